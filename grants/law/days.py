@@ -55,7 +55,7 @@ def general_holidays(year: int) -> Mapping[date, str]:
 
 
 def kings_day(year: int) -> date:
-    """27 April, or the day before when that is a Sunday; until 2013 it was 30 April, moved in the same way."""
+    """27 April, or the day before when that is a Sunday; until 2013 it was 30 April, moved likewise."""
     day = date(year, 4, 27) if year >= FIRST_KINGS_DAY else date(year, 4, 30)
     return day - ONE_DAY if day.weekday() > SATURDAY else day
 
