@@ -232,7 +232,7 @@ def _counting(rule: Rule, nominal: date) -> Step:
 def _suspension_steps(
     rule: Rule, start: date, nominal: date, raw_end: date, intervals: list[Suspension]
 ) -> list[Step]:
-    """One line per suspension with the days it adds; a day that an earlier line counted is not counted again."""
+    """One line per suspension with the days it adds; a day that an earlier line counted is left out."""
     steps: list[Step] = []
     end, covered = nominal, start
     for item in intervals:

@@ -1,0 +1,138 @@
+"""Who gets what is left under a ceiling: order of complete receipt, and pro rata on the same day (Awb 4:25,
+4:26).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+from typing import Literal
+
+from grants.law.amounts import CENT, ZERO, require_money
+from grants.law.formats import euro, long_date
+
+VerdictKind = Literal["passes", "partly", "exhausted", "tie_must_wait", "tie_pro_rata"]
+CEILING = "artikel 4:25, tweede lid, Awb"
+DISTRIBUTION = "artikel 4:26 Awb"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one case gets of a divided remainder. `refused`: the share was under the minimum, so it became
+    nothing.
+    """
+
+    case_number: str
+    requested: Decimal
+    amount: Decimal
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """May this case be granted now? `amount` is what it can get in euros; `reason` is a Dutch sentence."""
+
+    kind: VerdictKind
+    amount: Decimal
+    reason: str
+    article: str
+
+
+def pro_rata(
+    remaining: Decimal, requests: Mapping[str, Decimal], minimum: Decimal = Decimal(0)
+) -> tuple[Share, ...]:
+    """Divide what remains over cases complete on the same day, in proportion to what each asked.
+
+    `requests` maps case number to euros. Floor to the cent; the cents left over go one by one to the largest
+    remainders, ties by case number. Then a share under `minimum` is refused (Awb 4:25(2)) and its money stays
+    undivided. When all fit, all get what they asked. Sorted by case number. Raises ValueError for a negative
+    amount, a part of a cent, or a request of zero.
+    """
+    left = require_money("remaining", remaining)
+    least = require_money("minimum", minimum)
+    asked = {number: require_money("request", requests[number]) for number in sorted(requests)}
+    if any(amount == 0 for amount in asked.values()):
+        raise ValueError("a request of zero has no share")
+    total = sum(asked.values(), ZERO)
+    amounts = dict(asked) if total <= left else _divided(left, asked, total)
+    return tuple(
+        Share(
+            number,
+            asked[number],
+            ZERO if amount < least or amount == 0 else amount,
+            amount < least or amount == 0,
+        )
+        for number, amount in amounts.items()
+    )
+
+
+def _divided(left: Decimal, asked: Mapping[str, Decimal], total: Decimal) -> dict[str, Decimal]:
+    """Largest remainder in whole cents; exact fractions, so that no tie is decided by rounding."""
+    exact = {
+        number: Fraction(left) * Fraction(amount) / Fraction(total) * 100 for number, amount in asked.items()
+    }
+    whole = {number: int(share) for number, share in exact.items()}
+    over = int(left * 100) - sum(whole.values())
+    largest_first = sorted(exact, key=lambda number: (whole[number] - exact[number], number))
+    for number in largest_first[:over]:
+        whole[number] += 1
+    return {number: whole[number] * CENT for number in asked}
+
+
+def room_for(
+    *,
+    remaining: Decimal,
+    amount: Decimal,
+    complete_on: date,
+    better_ranked: Sequence[Decimal],
+    same_day: Sequence[Decimal],
+    today: date,
+) -> Verdict:
+    """Is there room under the ceiling for this amount, given the open cases that rank before or beside it?
+
+    `remaining` is what is neither held nor committed. `better_ranked` are undecided cases complete on an
+    earlier day, `same_day` the other undecided cases complete on the same day, all in euros.
+
+    passes: all of it fits, whatever happens to the others. partly / exhausted: a part or nothing is left and
+    nobody ranks before or beside this case (refuse the rest, Awb 4:25(2)). tie_must_wait: nothing final can
+    be said, because the day is not over or better-ranked cases are undecided. tie_pro_rata: the remainder
+    must be divided over the cases of that day; `amount` is then this case's share rounded down, and
+    `pro_rata` over all of them gives the exact one. Raises ValueError for a negative amount, a part of a
+    cent, or a day that has yet to come.
+    """
+    left, asked = require_money("remaining", remaining), require_money("amount", amount)
+    before = sum((require_money("better_ranked", item) for item in better_ranked), ZERO)
+    beside = sum((require_money("same_day", item) for item in same_day), ZERO)
+    if asked == 0:
+        raise ValueError("amount must be above zero")
+    if complete_on > today:
+        raise ValueError("a case cannot be complete on a day that has yet to come")
+    if left == 0:
+        reason = "Het subsidieplafond is bereikt: er is geen geld meer voor deze regeling."
+        return Verdict("exhausted", ZERO, reason, CEILING)
+    if complete_on == today:
+        reason = (
+            f"Vandaag, {long_date(today)}, kunnen nog meer aanvragen compleet worden. "
+            "Die tellen even zwaar. Beslis op zijn vroegst morgen."
+        )
+        return Verdict("tie_must_wait", ZERO, reason, DISTRIBUTION)
+    if before + asked + beside <= left:
+        return Verdict("passes", asked, "Het bedrag past onder het subsidieplafond.", CEILING)
+    if before > 0:
+        reason = (
+            f"Er is nog {euro(left)}. Aanvragen die eerder compleet waren, vragen samen {euro(before)}. "
+            "Beslis eerst over die aanvragen."
+        )
+        return Verdict("tie_must_wait", ZERO, reason, DISTRIBUTION)
+    if beside > 0:
+        share = (left * asked / (asked + beside)).quantize(CENT, rounding=ROUND_FLOOR)
+        reason = (
+            f"Er is nog {euro(left)}. De aanvragen die op {long_date(complete_on)} compleet waren, vragen samen "
+            f"{euro(asked + beside)}. Het bedrag wordt naar verhouding verdeeld."
+        )
+        return Verdict("tie_pro_rata", share, reason, DISTRIBUTION)
+    reason = f"Er is nog {euro(left)} onder het subsidieplafond. De provincie moet de rest weigeren."
+    return Verdict("partly", left, reason, CEILING)
