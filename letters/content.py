@@ -66,6 +66,8 @@ def clean(text: str) -> str:
         category = unicodedata.category(character)
         if category == "Cf":
             continue
+        if category == "Cs":  # half a character: it cannot even be stored
+            character = "\ufffd"
         kept.append(" " if category in ("Cc", "Zl", "Zp") else character)
     return _WHITE_SPACE.sub(" ", "".join(kept)).strip(" ")
 

@@ -5,7 +5,15 @@
 
 from letters.pdf.conformance import NotALetterFile, content_digest
 from letters.pdf.fonts import FontsMissing, font_digest
-from letters.pdf.layout import MissingGlyph
+from letters.pdf.layout import DoesNotFit, MissingGlyph
 from letters.pdf.render import render_pdf
 
-__all__ = ["FontsMissing", "MissingGlyph", "NotALetterFile", "content_digest", "font_digest", "render_pdf"]
+__all__ = [
+    "DoesNotFit",
+    "FontsMissing",
+    "MissingGlyph",
+    "NotALetterFile",
+    "content_digest",
+    "font_digest",
+    "render_pdf",
+]

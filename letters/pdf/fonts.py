@@ -14,7 +14,7 @@ import hashlib
 import os
 import string
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -27,13 +27,9 @@ from letters.pdf.objects import RawObject, reference_text, stream
 _ROOT = Path(__file__).resolve().parents[2]
 _FONTS_VARIABLE = "VERLEEND_FONTS"
 
-NO_BREAK_SPACE = "\u00a0"
 COMMON = (
-    string.digits
-    + string.ascii_letters
-    + string.punctuation
-    + " \u00a0"
-    + "€‘’“”„–—•…·«»°§²³½"
+    "".join(map(chr, range(32, 127)))
+    + "\u00a0€‘’“”„–—•…·«»°§²³½"
     + "áàâäãåæçéèêëíìîïñóòôöõøœßúùûüýÿ"
     + "ÁÀÂÄÅÆÇÉÈÊËÍÎÏÑÓÒÔÖØŒÚÙÛÜ"
     + "ğışİŞłńšžčćřěůőűăąęţđ"
@@ -42,7 +38,8 @@ COMMON = (
 #: Scripts that Noto Sans has, but whose letters change shape beside each other: that needs a shaping engine.
 _NEEDS_SHAPING = (range(0x0900, 0x0E00), range(0x1CD0, 0x1D00), range(0xA830, 0xA840), range(0xA8E0, 0xA900))
 
-_SUBSET_SIZE = 223
+_FIRST_CODE = 32
+_SUBSET_SIZE = 256 - _FIRST_CODE
 _REMEMBERED_WORDS = 50_000
 
 
@@ -83,7 +80,7 @@ def font_paths() -> dict[str, Path]:
         if found is None:
             raise FontsMissing(
                 f"Het lettertypebestand {Path(relative).name} staat niet in {folder}. "
-                f"Installeer de bestanden met `make setup`, of zet {_FONTS_VARIABLE} op de map waarin ze staan."
+                f"Installeer de bestanden met `make setup`, of zet {_FONTS_VARIABLE} op hun map."
             )
         paths[name] = found
     return paths
@@ -102,68 +99,81 @@ class Typeface:
 
     def __init__(self, path: Path) -> None:
         self._face = TTFontFace(str(path))
-        self.postscript_name = _text(self._face.name)
+        self.postscript_name = self._face.name.decode()
         self.widths: dict[str, float] = {
             chr(code): self._face.getCharWidth(code)
             for code in self._face.charToGlyph
             if code >= 32 and not any(code in block for block in _NEEDS_SHAPING)
         }
 
-    def subset(self, characters: tuple[str, ...]) -> Subset:
-        """A subset whose byte codes run from 32 upward, in the order of `characters` (at most 223)."""
-        face, codes = self._face, [ord(character) for character in characters]
+    def subset(self, characters: Sequence[str]) -> Subset:
+        """A subset for these characters (at most 224); their byte codes run from 32 upward, in this order."""
         # The byte codes below 32 are left to nothing: they all show the glyph for "missing".
-        program: bytes = face.makeSubset([0] * 32 + codes)
-        tag = _subset_tag(self.postscript_name, characters)
+        program: bytes = self._face.makeSubset(
+            [0] * _FIRST_CODE + [ord(character) for character in characters]
+        )
+        return Subset(self, characters, program)
+
+    @property
+    def metrics(self) -> str:
+        """The measures of the font, as its descriptor gives them."""
+        face = self._face
         box = " ".join(f"{value:g}" for value in face.bbox)
-        return Subset(
-            characters=characters,
-            name=f"{tag}+{self.postscript_name}",
-            widths=tuple(self.widths[character] for character in characters),
-            metrics=f"/Ascent {face.ascent:g}/Descent {face.descent:g}/CapHeight {face.capHeight:g}"
-            f"/Flags 4/FontBBox[{box}]/ItalicAngle 0/StemV {face.stemV:g}",
-            program=zlib.compress(program, 9),
-            program_length=len(program),
+        return (
+            f"/Ascent {face.ascent:g}/Descent {face.descent:g}/CapHeight {face.capHeight:g}"
+            f"/Flags 4/FontBBox[{box}]/ItalicAngle 0/StemV {face.stemV:g}"
         )
 
 
-@dataclass(frozen=True)
 class Subset:
-    """The part of a font that is embedded: one byte per character, with the way back to Unicode."""
+    """The part of a font that is embedded: one byte per character, with the way back to Unicode.
 
-    characters: tuple[str, ...]
-    name: str
-    widths: tuple[float, ...]
-    metrics: str
-    program: bytes
-    program_length: int
-    table: dict[int, str] = field(init=False, repr=False, compare=False)
+    Everything that does not depend on the document is made once, because most letters share their subsets.
+    """
 
-    def __post_init__(self) -> None:
-        table = {ord(character): _escaped(32 + place) for place, character in enumerate(self.characters)}
-        object.__setattr__(self, "table", table)
+    def __init__(self, face: Typeface, characters: Sequence[str], program: bytes) -> None:
+        self.characters = frozenset(characters)
+        self.table = {ord(each): _escaped(_FIRST_CODE + place) for place, each in enumerate(characters)}
+        name = f"{_subset_tag(face.postscript_name, characters)}+{face.postscript_name}"
+        widths = " ".join(f"{face.widths[character]:g}" for character in characters)
+        self._program = stream(f"/Length1 {len(program)}", zlib.compress(program, 9), compressed=True).content
+        self._to_unicode = stream("", _to_unicode(characters)).content
+        self._descriptor = f"<</Type/FontDescriptor/FontName/{name}{face.metrics}/FontFile2 "
+        self._font = (
+            f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/FirstChar {_FIRST_CODE}"
+            f"/LastChar {_FIRST_CODE + len(characters) - 1}/Widths[{widths}]"
+        )
 
     def embed(self, document: PDFDocument) -> str:
         """Add the font to the document; returns its reference ("12 0 R")."""
 
-        def add(raw: RawObject) -> str:
-            return reference_text(document, raw)
+        def add(content: bytes) -> str:
+            return reference_text(document, RawObject(content))
 
-        program = add(stream(f"/Length1 {self.program_length}", self.program, compressed=True))
-        to_unicode = add(stream("", _to_unicode(self.characters)))
-        descriptor = add(
-            RawObject(
-                f"<</Type/FontDescriptor/FontName/{self.name}{self.metrics}/FontFile2 {program}>>".encode()
-            )
-        )
-        widths = " ".join(f"{width:g}" for width in self.widths)
-        return add(
-            RawObject(
-                f"<</Type/Font/Subtype/TrueType/BaseFont/{self.name}/FirstChar 32"
-                f"/LastChar {31 + len(self.characters)}/Widths[{widths}]"
-                f"/ToUnicode {to_unicode}/FontDescriptor {descriptor}>>".encode()
-            )
-        )
+        program, to_unicode = add(self._program), add(self._to_unicode)
+        descriptor = add(f"{self._descriptor}{program}>>".encode())
+        return add(f"{self._font}/ToUnicode {to_unicode}/FontDescriptor {descriptor}>>".encode())
+
+
+class _Widths(dict[str, float]):
+    """Widths of the texts that were measured in one style; all is forgotten when it gets big."""
+
+    def __init__(self, faces: tuple[Typeface, ...]) -> None:
+        super().__init__()
+        self._faces = faces
+
+    def __missing__(self, text: str) -> float:
+        if len(self) >= _REMEMBERED_WORDS:
+            self.clear()
+        width = self[text] = sum(map(self._advance, text))
+        return width
+
+    def _advance(self, character: str) -> float:
+        for face in self._faces:
+            width = face.widths.get(character)
+            if width is not None:
+                return width
+        raise UnknownCharacter(character)
 
 
 class FontSet:
@@ -175,29 +185,21 @@ class FontSet:
         self.faces: dict[Style, tuple[Typeface, Typeface]] = {
             style: (Typeface(paths[style]), emoji) for style in Style
         }
-        regular = self.faces[Style.REGULAR][0]
         self.common: dict[Style, Subset] = {
-            style: faces[0].subset(tuple(COMMON)) for style, faces in self.faces.items()
+            style: faces[0].subset(COMMON) for style, faces in self.faces.items()
         }
-        self.known = frozenset(regular.widths) | frozenset(emoji.widths)
-        self._word_widths: dict[Style, dict[str, float]] = {style: {} for style in Style}
+        #: What can be printed in every style.
+        self.known = frozenset(emoji.widths).union(
+            frozenset.intersection(*(frozenset(faces[0].widths) for faces in self.faces.values()))
+        )
+        self._widths = {style: _Widths(faces) for style, faces in self.faces.items()}
 
-    def width(self, text: str, style: Style) -> float:
-        """Width of the text in thousandths of the font size. Raises `UnknownCharacter`."""
-        remembered = self._word_widths[style]
-        width = remembered.get(text)
-        if width is None:
-            if len(remembered) >= _REMEMBERED_WORDS:
-                remembered.clear()
-            width = remembered[text] = sum(self._advance(character, style) for character in text)
-        return width
+    def measure(self, style: Style) -> Callable[[str], float]:
+        """A function that gives the width of a text in thousandths of the font size.
 
-    def _advance(self, character: str, style: Style) -> float:
-        for face in self.faces[style]:
-            width = face.widths.get(character)
-            if width is not None:
-                return width
-        raise UnknownCharacter(character)
+        The function raises `UnknownCharacter`.
+        """
+        return self._widths[style].__getitem__
 
 
 @cache
@@ -220,7 +222,7 @@ class LetterFonts:
         """The operators that show the text at the current place, in the font and size given."""
         resource, common = self._common[style]
         self._used.add(style)
-        if not any(ord(character) not in common.table for character in text):
+        if common.characters.issuperset(text):
             return f"/{resource} {size:g} Tf ({text.translate(common.table)}) Tj"
         operators, current, run = [], "", ""
         for character in text:
@@ -249,7 +251,7 @@ class LetterFonts:
                 if character not in characters:
                     characters.append(character)
                 number, place = divmod(characters.index(character), _SUBSET_SIZE)
-                return f"X{list(self._extra).index(face)}n{number}", _escaped(32 + place)
+                return f"X{list(self._extra).index(face)}n{number}", _escaped(_FIRST_CODE + place)
         raise UnknownCharacter(character)
 
     def embed(self, document: PDFDocument) -> str:
@@ -261,7 +263,7 @@ class LetterFonts:
                 resources.append(f"/{resource} {subset.embed(document)}")
         for index, (face, characters) in enumerate(self._extra.items()):
             for number, start in enumerate(range(0, len(characters), _SUBSET_SIZE)):
-                subset = face.subset(tuple(characters[start : start + _SUBSET_SIZE]))
+                subset = face.subset(characters[start : start + _SUBSET_SIZE])
                 resources.append(f"/X{index}n{number} {subset.embed(document)}")
         return f"<<{''.join(resources)}>>"
 
@@ -274,7 +276,7 @@ def _escaped(code: int) -> str:
     return character if 32 <= code < 127 else f"\\{code:03o}"
 
 
-def _subset_tag(name: str, characters: tuple[str, ...]) -> str:
+def _subset_tag(name: str, characters: Sequence[str]) -> str:
     """Six capitals that differ for every subset, as PDF asks."""
     number = int.from_bytes(hashlib.sha256((name + "".join(characters)).encode()).digest()[:8])
     letters = []
@@ -284,10 +286,10 @@ def _subset_tag(name: str, characters: tuple[str, ...]) -> str:
     return "".join(letters)
 
 
-def _to_unicode(characters: tuple[str, ...]) -> bytes:
+def _to_unicode(characters: Sequence[str]) -> bytes:
     """The character map from byte codes back to text, so that the letter can be searched and read aloud."""
     pairs = [
-        f"<{32 + place:02X}><{character.encode('utf-16-be').hex().upper()}>"
+        f"<{_FIRST_CODE + place:02X}><{character.encode('utf-16-be').hex().upper()}>"
         for place, character in enumerate(characters)
     ]
     blocks = []
@@ -302,7 +304,3 @@ def _to_unicode(characters: tuple[str, ...]) -> bytes:
         + "".join(blocks)
         + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
     ).encode()
-
-
-def _text(name: bytes | str) -> str:
-    return name.decode() if isinstance(name, bytes) else name

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from letters.content import CASE_NUMBER, OUR_REFERENCE, Heading, Items, Letter, Paragraph, Table
-from letters.pdf.fonts import UnknownCharacter, font_set
+from letters.pdf.fonts import font_set
 from letters.pdf.linebreak import TextLine
 from letters.pdf.sheet import (
     ACCENT,
@@ -26,14 +25,15 @@ from letters.pdf.sheet import (
     TOP,
     WIDTH,
     Composer,
+    OffPage,
     Type,
 )
-from letters.pdf.table import set_table
-from letters.pdf.tagging import LAYOUT, PAGINATION, Tag
+from letters.pdf.table import TableSetter
+from letters.pdf.tagging import LAYOUT, Tag
 from letters.rendering.order import Line, Lines, Part, Role, Title, item_label, link_pieces, part_texts, place
 
 _WINDOW_TOP = PAGE[1] - 50 * MM
-_ASIDE = 138 * MM
+_ASIDE = LEFT + 2 * WIDTH / 3
 _ASIDE_TOP = PAGE[1] - 38 * MM
 _AFTER_WINDOW = PAGE[1] - 88 * MM
 _REFERENCE_COLUMNS = 3
@@ -72,6 +72,15 @@ def check_characters(parts: Sequence[Part]) -> None:
                 raise MissingGlyph(place(part), character, text)
 
 
+class DoesNotFit(ValueError):
+    """A text is too long for the place it has. The text is a Dutch sentence for the person who wrote it."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        self.sentence = f"De tekst van {field} past niet op de bladzijde. Maak de tekst korter."
+        super().__init__(self.sentence)
+
+
 class LetterLayout:
     """Sets the parts of one letter on pages."""
 
@@ -80,12 +89,17 @@ class LetterLayout:
         self.parts = parts
         self.composer = Composer(letter.language)
         self.root = self.composer.canvas.root
+        self._address_end = _WINDOW_TOP
+        self._tables: dict[int, TableSetter] = {}
 
     def set(self) -> None:
         """Set everything, then what can only be set when the number of pages is known."""
         self.composer.y = _AFTER_WINDOW
         for number, part in enumerate(self.parts):
-            self._set(part, self.parts[number + 1 :])
+            try:
+                self._set(part, self.parts[number + 1 :])
+            except OffPage as error:
+                raise DoesNotFit(place(part)) from error
         self._set_margins()
 
     def _set(self, part: Part, following: Sequence[Part]) -> None:
@@ -102,7 +116,7 @@ class LetterLayout:
                 self._set_heading(part.text, "H1", TITLE, 0, before=6, after=8, keep_with=3 * BODY.leading)
             case Heading():
                 kind = HEADINGS[part.level]
-                keep = self._first_height(following)
+                keep = self._height_kept_below(following)
                 level = part.level - 1
                 self._set_heading(part.text, f"H{part.level}", kind, level, before=8, after=2, keep_with=keep)
             case Paragraph():
@@ -113,23 +127,33 @@ class LetterLayout:
                 self._set_items(part)
             case Table():
                 self.composer.y -= 2
-                set_table(self.composer, part, self.root)
+                self._table(part).set(self.root)
                 self.composer.y -= _PARAGRAPH_GAP + 5
 
-    def _first_height(self, following: Sequence[Part]) -> float:
-        """Height below a heading that must stay on its page: two lines, or the head of a table."""
-        if following and isinstance(following[0], Table):
-            return 5 * BODY.leading
-        return 2 * BODY.leading
+    def _table(self, part: Table) -> TableSetter:
+        if id(part) not in self._tables:
+            self._tables[id(part)] = TableSetter(self.composer, part)
+        return self._tables[id(part)]
+
+    def _height_kept_below(self, following: Sequence[Part]) -> float:
+        """Height that must be left below a heading, so that it never stands alone at the foot of a page."""
+        match following[0] if following else None:
+            case Heading() as next_heading:
+                return 2 * HEADINGS[next_heading.level].leading + self._height_kept_below(following[1:])
+            case Table() as table:
+                return self._table(table).first_height + 2
+            case _:
+                return 3 * BODY.leading
 
     # The first page
 
     def _set_sender(self, part: Lines) -> None:
         composer = self.composer
-        name, *others = part.lines
-        self._set_name(name)
         y = _ASIDE_TOP
-        for line in others:
+        for line in part.lines:
+            if not line.label:
+                self._set_name(line)
+                continue
             tag = Tag("P", self.root)
             label = composer.break_text(f"{line.label} ", LABEL, RIGHT - _ASIDE)
             composer.set_lines([_spaced(each) for each in label], tag, LABEL, _ASIDE, y)

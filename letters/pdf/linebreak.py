@@ -15,6 +15,8 @@ from dataclasses import dataclass
 Piece = tuple[str, str]
 Measure = Callable[[str], float]
 
+#: A space, but not the one between the euro sign and its amount.
+_SPACE = re.compile(r"(?<!€) | (?!\d)")
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])")
 
 
@@ -44,7 +46,7 @@ def _words(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """The words of the text; a word that is partly a link has more than one piece."""
     words: list[list[Piece]] = [[]]
     for text, address in pieces:
-        first, *others = text.split(" ")
+        first, *others = _SPACE.split(text) if "€ " in text else text.split(" ")
         if first:
             words[-1].append((first, address))
         words += [[(other, address)] if other else [] for other in others]
@@ -68,6 +70,8 @@ class _Breaker:
         return self._lines
 
     def _word_width(self, word: list[Piece]) -> float:
+        if len(word) == 1:
+            return self._measure(word[0][0])
         return sum(self._measure(text) for text, _ in word)
 
     def _place(self, word: list[Piece]) -> None:
@@ -134,6 +138,8 @@ def _cut(word: list[Piece], at: int) -> tuple[list[Piece], list[Piece]]:
 
 def _joined(words: list[list[Piece]], end: str) -> tuple[Piece, ...]:
     """The pieces of a line; a space between two words of one link is part of the link."""
+    if all(len(word) == 1 and not word[0][1] for word in words):
+        return ((" ".join([word[0][0] for word in words]) + end, ""),)
     texts: list[tuple[list[str], str]] = []
 
     def add(text: str, address: str) -> None:

@@ -13,7 +13,8 @@ def render_pdf(letter: Letter) -> bytes:
     """The letter as PDF/A-2a and PDF/UA-1. Equal letters give equal bytes: no clock, no chance, no setting is
     read.
 
-    Raises `MissingGlyph` for a character that no font has, before anything is made.
+    Raises `MissingGlyph` for a character that no font has, and `DoesNotFit` for an address or a reference
+    that is longer than its place on the page.
     """
     parts = reading_order(letter)
     check_characters(parts)

@@ -45,6 +45,10 @@ LABEL = Type(Style.REGULAR, 8, 11, QUIET)
 NAME = Type(Style.BOLD, 17, 22, HOUSE)
 
 
+class OffPage(Exception):
+    """A text would run below the margin of its page, where it cannot be read."""
+
+
 class Composer:
     """Sets text on the pages of one letter, from top to bottom, and starts a page when one is full.
 
@@ -78,12 +82,11 @@ class Composer:
         """The lines of a text in a column of `width` points."""
         if isinstance(pieces, str):
             pieces = [(pieces, "")]
-        style, measure = kind.style, self.fonts.set.width
-        return break_lines(pieces, lambda text: measure(text, style), width * 1000 / kind.size)
+        return break_lines(pieces, self.fonts.set.measure(kind.style), width * 1000 / kind.size)
 
     def width(self, text: str, kind: Type) -> float:
         """Width of a text in points."""
-        return self.fonts.set.width(text, kind.style) * kind.size / 1000
+        return self.fonts.set.measure(kind.style)(text) * kind.size / 1000
 
     def flow(
         self, lines: Sequence[TextLine], tag: Tag, kind: Type, *, x: float = LEFT, keep_with: float = 0
@@ -122,6 +125,8 @@ class Composer:
         """Set lines at a fixed place: from `x`, or flush right against `right`. No tag: inside an open
         artifact."""
         baseline = top - (kind.leading + kind.size * 0.71) / 2
+        if tag is not None and baseline - (len(lines) - 1) * kind.leading < BOTTOM - kind.leading:
+            raise OffPage
         open_tag: Tag | None = None
         for line in lines:
             at = x if right is None else right - line.width * kind.size / 1000
@@ -131,12 +136,14 @@ class Composer:
                     self._switch(open_tag, wanted)
                     open_tag = wanted
                 shown = self.fonts.show(text, kind.style, kind.size)
-                red, green, blue = kind.colour
+                red, green, blue = HOUSE if address else kind.colour
                 self.canvas.operators(
                     f"BT {red:g} {green:g} {blue:g} rg 1 0 0 1 {at:.2f} {baseline:.2f} Tm {shown} ET"
                 )
-                advance = self.width(text, kind)
+                advance = self.width(text, kind) if len(line.pieces) > 1 or address else 0
                 if address and wanted is not None:
+                    under = baseline - 0.12 * kind.size
+                    self._stroke(at, at + self.width(text.rstrip(" "), kind), under, HOUSE, 0.5)
                     area = (at, baseline - 0.25 * kind.size, at + advance, baseline + 0.85 * kind.size)
                     self.canvas.add_link(wanted, area, address, text.strip())
                 at += advance
@@ -159,7 +166,11 @@ class Composer:
     def rule(self, y: float, colour: Colour = RULE, weight: float = 0.5) -> None:
         """A line over the whole width; no part of the text."""
         self.canvas.begin_artifact()
-        self.canvas.setStrokeColorRGB(*colour)
-        self.canvas.setLineWidth(weight)
-        self.canvas.line(LEFT, y, RIGHT, y)
+        self._stroke(LEFT, RIGHT, y, colour, weight)
         self.canvas.end()
+
+    def _stroke(self, start: float, end: float, y: float, colour: Colour, weight: float) -> None:
+        red, green, blue = colour
+        self.canvas.operators(
+            f"{red:g} {green:g} {blue:g} RG {weight:g} w {start:.2f} {y:.2f} m {end:.2f} {y:.2f} l S"
+        )

@@ -17,40 +17,51 @@ CAPTION = Type(Style.BOLD, 9.25, 13)
 
 _GUTTER = 12.0
 _PADDING = 4.0
+_KEPT_WHOLE = 0.35
+"""A table that takes no more than this part of a page is not divided over two."""
 _NARROWEST = 36.0
 """No column gets narrower than this, whatever stands in it."""
 
 Cells = list[list[TextLine]]
 
 
-def set_table(composer: Composer, table: Table, parent: Tag) -> None:
-    """Set the table with its tags below what is on the page."""
-    _TableSetter(composer, table, parent).set()
+class TableSetter:
+    """A table with its lines broken; `set` puts it on the page."""
 
-
-class _TableSetter:
-    def __init__(self, composer: Composer, table: Table, parent: Tag) -> None:
+    def __init__(self, composer: Composer, table: Table) -> None:
         self.composer = composer
         self.table = table
-        self.tag = Tag("Table", parent)
         self.has_header = any(table.header)
         self.columns = self._columns()
+        self.caption = composer.break_text(table.caption, CAPTION, WIDTH)
         self.header = self._cells(table.header, HEADER) if self.has_header else []
+        self.rows = [self._cells(row, self._kind(number)) for number, row in enumerate(table.rows)]
 
-    def set(self) -> None:
-        rows = [self._cells(row, self._kind(number)) for number, row in enumerate(self.table.rows)]
-        self._set_caption(_height(self.header) + _height(rows[0]))
+    @property
+    def first_height(self) -> float:
+        """Height of what must stay together at the start: a small table as a whole, else down to its first
+        row."""
+        whole = sum(map(_height, self.rows))
+        rows = whole if whole <= self._full_page() * _KEPT_WHOLE else self._least(self.rows[0])
+        caption = len(self.caption) * CAPTION.leading + _PADDING if self.caption else 0.0
+        return caption + _height(self.header) + rows
+
+    def set(self, parent: Tag) -> None:
+        """Set the table with its tags below what is on the page."""
+        self.tag = Tag("Table", parent)
+        self.composer.need(self.first_height)
+        if self.caption:
+            self.composer.flow(self.caption, Tag("Caption", self.tag), CAPTION)
+            self.composer.y -= _PADDING
         if self.has_header:
-            head = Tag("THead", self.tag)
-            self.composer.need(_height(self.header) + min(_height(rows[0]), self._full_page()))
-            self._set_header(Tag("TR", head))
+            self._set_header(Tag("TR", Tag("THead", self.tag)))
         else:
             self._rule(RULE)
         body = Tag("TBody", self.tag)
-        last = len(rows) - 1
-        for number, row in enumerate(rows):
-            with_total = self.table.total_row and number == last - 1
-            self._set_row(row, Tag("TR", body), number, _height(rows[last]) if with_total else 0.0)
+        last = len(self.rows) - 1
+        for number, row in enumerate(self.rows):
+            before_total = self.table.total_row and number == last - 1
+            self._set_row(row, Tag("TR", body), number, _height(self.rows[last]) if before_total else 0.0)
 
     def _kind(self, number: int) -> Type:
         is_total = self.table.total_row and number == len(self.table.rows) - 1
@@ -60,6 +71,12 @@ class _TableSetter:
 
     def _full_page(self) -> float:
         return TOP - BOTTOM - _height(self.header)
+
+    def _least(self, cells: Cells) -> float:
+        """Height that a row needs on the page where it starts: all of it, or some lines of a very tall
+        one."""
+        height = _height(cells)
+        return height if height <= self._full_page() / 2 else 4 * CELL.leading + 2 * _PADDING
 
     def _columns(self) -> list[tuple[float, float]]:
         """Left edge and width of each column: numbers get what they need, the other columns share the
@@ -80,7 +97,8 @@ class _TableSetter:
             )
             for column in texts
         ]
-        widths = share_width(natural, least, WIDTH - _GUTTER * (len(texts) - 1))
+        loose = [place for place in range(len(texts)) if place not in table.numeric]
+        widths = share_width(natural, least, WIDTH - _GUTTER * (len(texts) - 1), loose)
         columns, x = [], LEFT
         for each in widths:
             columns.append((x, each))
@@ -94,15 +112,6 @@ class _TableSetter:
         ]
 
     # Setting
-
-    def _set_caption(self, height_below: float) -> None:
-        if not self.table.caption:
-            return
-        lines = self.composer.break_text(self.table.caption, CAPTION, WIDTH)
-        below = min(height_below, self._full_page() / 2) + _PADDING
-        self.composer.need(len(lines) * CAPTION.leading + below)
-        self.composer.flow(lines, Tag("Caption", self.tag), CAPTION)
-        self.composer.y -= _PADDING
 
     def _set_header(self, row: Tag | None) -> None:
         """The header row; without a tag it is the repetition on a later page, and no part of the text."""
@@ -125,10 +134,7 @@ class _TableSetter:
         kind = self._kind(number)
         if self.table.total_row and number == len(self.table.rows) - 1:
             self._rule(QUIET, 0.8)
-        height = _height(cells)
-        if height + keep_with > composer.room + 0.01 and (
-            height + keep_with <= self._full_page() / 2 or composer.room < 4 * kind.leading
-        ):
+        if composer.room + 0.01 < self._least(cells) + keep_with:
             self._next_page()
         start, total = 0, max(1, *map(len, cells))
         while start < total:
@@ -171,15 +177,20 @@ def _height(cells: Cells) -> float:
     return max(1, *map(len, cells)) * CELL.leading + 2 * _PADDING if cells else 0.0
 
 
-def share_width(natural: Sequence[float], least: Sequence[float], available: float) -> list[float]:
+def share_width(
+    natural: Sequence[float], least: Sequence[float], available: float, loose: Sequence[int]
+) -> list[float]:
     """Widths of columns that together fill `available`.
 
     `natural` is what each column would take unbroken, `least` what its longest word takes. If all is wide
-    enough the first column gets what is over. Else columns that ask no more than a fair share get what they
-    ask, and the others share the rest, never (while there is room) below their least.
+    enough the `loose` columns (or the first, if none is) share what is over. Else columns that ask no more
+    than a fair share get what they ask, and the others share the rest, never (while there is room) below
+    their least.
     """
     if sum(natural) <= available:
-        return [natural[0] + available - sum(natural), *natural[1:]]
+        takers = loose or (0,)
+        extra = (available - sum(natural)) / len(takers)
+        return [width + extra if place in takers else width for place, width in enumerate(natural)]
     if sum(least) >= available:
         return [each * available / sum(least) for each in least]
     widths = list(least)
