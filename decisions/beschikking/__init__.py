@@ -1,0 +1,5 @@
+"""From the facts of a decision to the letter that it stands in."""
+
+from decisions.beschikking.compose import compose
+
+__all__ = ["compose"]

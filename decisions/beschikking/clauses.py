@@ -1,0 +1,64 @@
+"""Clauses that every decision letter shares: remedy, publication, basis."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from grants.law.formats import long_date
+from grants.law.terms import compute
+from letters.content import Block, Heading, Items, Paragraph
+
+
+def objection(day: date) -> tuple[Block, ...]:
+    """The objection clause (Awb 3:45, 6:4 to 6:9): who, within which term, where, how, and what it must say."""
+    last = compute("OBJECTION_6W", day).last_day
+    received = last + timedelta(weeks=1)
+    address = settings.LETTER_SENDER["postal_address"]
+    return (
+        Heading("Bent u het niet eens met dit besluit?"),
+        Paragraph(
+            f"Bent u belanghebbende? Dan kunt u bezwaar maken bij {settings.DECIDING_BODY}. Dat kan binnen zes weken. De zes weken "
+            f"beginnen op de dag na de verzending van deze brief. Uw bezwaar is op tijd als wij het uiterlijk {long_date(last)} hebben. "
+            f"Stuurt u het per post? Dan moet u het uiterlijk {long_date(last)} op de post doen en moeten wij het uiterlijk "
+            f"{long_date(received)} hebben.",
+            element="remedy",
+        ),
+        Paragraph(f"U kunt bezwaar maken op uw persoonlijke pagina of met een brief naar {address}. In uw bezwaar zet u:", element="remedy"),
+        Items(
+            ("uw naam en adres;", "de datum;", "met welk besluit u het niet eens bent;", "waarom u het er niet mee eens bent;", "uw handtekening."),
+            element="remedy",
+        ),
+        Paragraph(
+            "Het besluit blijft gelden terwijl wij uw bezwaar behandelen. Kunt u niet wachten? Dan kunt u de rechtbank om een voorlopige "
+            "voorziening vragen.",
+            element="remedy",
+        ),
+    )
+
+
+def appeal(day: date) -> tuple[Block, ...]:
+    """The appeal clause of a decision on an objection (Awb 6:23)."""
+    last = compute("APPEAL_6W", day).last_day
+    return (
+        Heading("Bent u het niet eens met dit besluit?"),
+        Paragraph(
+            "Bent u belanghebbende? Dan kunt u in beroep gaan bij de Rechtbank Limburg. Dat heet beroep. Dat kan binnen zes weken na de "
+            f"verzending van deze brief, dus uiterlijk {long_date(last)}. Het kan met een brief of digitaal. U betaalt griffierecht aan de rechtbank.",
+            element="remedy",
+        ),
+        Items(
+            ("uw naam en adres;", "de datum;", "met welk besluit u het niet eens bent, met een kopie;", "waarom u het er niet mee eens bent;", "uw handtekening."),
+            element="remedy",
+        ),
+    )
+
+
+def publication(is_person: bool) -> tuple[Block, ...]:
+    text = (
+        "Wij gebruiken uw gegevens alleen voor deze subsidie. Uw naam komt niet in het openbare subsidieregister."
+        if is_person
+        else "Deze subsidie komt in ons openbare subsidieregister. Wij gebruiken persoonsgegevens alleen voor deze subsidie."
+    )
+    return (Heading("Openbaar en privacy"), Paragraph(text, element="publication"))

@@ -1,0 +1,80 @@
+"""Compose the letter of a decision. Kinds with a text of their own: L04, L08, L09, L10, L16, L16e, L17 and L18;
+L28 has the appeal clause; every other decision stands in the general decision letter.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from decisions.beschikking import clauses, parts
+from decisions.beschikking.case import Case
+from decisions.models import Assessment, Beschikking, View
+from grants.applications import deadlines
+from grants.applications.letterhead import ON_BEHALF, letter_for
+from grants.applications.lifecycle.door import act_named
+from grants.applications.models import Application
+from grants.kernel.models import User
+from grants.law.formats import euro
+from grants.schemes.reading import arrangement_for
+from letters.content import Block, Closing, Letter
+
+OWN_TEXT = {"L04", "L08", "L09", "L10", "L16", "L16e", "L17", "L18", "L28"}
+
+
+def kind_of(decision: Beschikking, application: Application) -> str:
+    """The kind of letter for this decision, by its act and outcome."""
+    kind = act_named(decision.act).letter
+    if decision.act.startswith("settle_ex_officio"):
+        granted = application.granted_amount
+        kind = "L16e" if decision.amount == granted else ("L18" if not decision.amount else "L17")
+    return kind if kind in OWN_TEXT else "LBESLUIT"
+
+
+def compose(application: Application, decision: Beschikking, *, day: date, signer: User, mandate: str) -> Letter:
+    """The whole letter, as it would be sent on `day`."""
+    case = _case(application, decision, day)
+    kind = kind_of(decision, application)
+    body: tuple[Block, ...] = parts.WRITERS.get(kind, parts.general)(case)
+    remedy = clauses.appeal(day) if kind == "L28" else clauses.objection(day)
+    is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
+    closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)
+    return letter_for(
+        application, kind, _subject(case), day, (*body, *clauses.publication(is_person), *remedy), closing=closing,
+        attachments=("Overzicht van kosten en bedragen (opgenomen in deze brief)",) if kind in ("L17", "L18") else (),
+    )
+
+
+def _subject(case: Case) -> str:
+    title = f" voor {case.application.title}" if case.application.title else ""
+    names = {
+        "decide_not_handle": "Wij behandelen uw aanvraag niet",
+        "grant": "U krijgt subsidie",
+        "grant_partly": "U krijgt een deel van de subsidie",
+        "settle_directly": "U krijgt subsidie",
+        "reject": "Wij wijzen uw aanvraag af",
+        "settle": "Uw subsidie is vastgesteld",
+        "settle_lower": "Uw subsidie is lager vastgesteld",
+        "settle_nil": "Uw subsidie is vastgesteld op nul euro",
+        "settle_ex_officio": "Uw subsidie is vastgesteld",
+        "settle_ex_officio_after_reminder": "Uw subsidie is vastgesteld",
+    }
+    return names.get(case.decision.act, f"Besluit over uw subsidie: {act_named(case.decision.act).label.lower()}") + title
+
+
+def _case(application: Application, decision: Beschikking, day: date) -> Case:
+    definition = application.version.definition
+    amount = decision.amount if decision.amount else application.granted_amount
+    view = View.objects.filter(application=application, about=decision.act).order_by("-id").first()
+    recovery = deadlines.latest(application, "RECOVERY_TERM")
+    return Case(
+        application=application,
+        decision=decision,
+        definition=definition,
+        arrangement=arrangement_for(definition, amount) if amount else None,
+        assessment=Assessment.objects.filter(application=application).first(),
+        view=view,
+        recovery_asked_on=recovery.starts_on if recovery else None,
+        recovery_last_day=recovery.last_day if recovery else None,
+        day=day,
+        requested=euro(application.requested_amount) if application.requested_amount is not None else "niet genoemd",
+    )

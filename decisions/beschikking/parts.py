@@ -1,0 +1,270 @@
+"""The parts of the decision letters, each marked with the must-element that it is (domain reference 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from decisions.beschikking.case import Case
+from decisions.money import standing
+from grants.applications.lifecycle.door import act_named
+from grants.kernel.money import ZERO
+from grants.law.formats import euro, long_date, masked_iban
+from letters.content import Block, Heading, Items, Paragraph, Table
+
+Body = tuple[Block, ...]
+
+METHODS = {
+    "fixed": "een vast bedrag. U hoeft de kosten niet te laten zien",
+    "actual_costs": "de kosten die u echt hebt gemaakt, met het verleende bedrag als hoogste bedrag",
+    "per_unit": "een vast bedrag voor elke prestatie die u hebt geleverd",
+    "pro_rata_of_costs": "een vast deel van de kosten die u echt hebt gemaakt",
+}
+
+
+def _application(case: Case) -> Paragraph:
+    a = case.application
+    complete = f" De aanvraag was compleet op {long_date(a.complete_on)}." if a.complete_on else " De aanvraag was niet compleet."
+    assert a.received_on is not None
+    return Paragraph(
+        f"Wij ontvingen uw aanvraag op {long_date(a.received_on)}.{complete} U vroeg {case.requested}.", element="application"
+    )
+
+
+def _basis(case: Case) -> Paragraph:
+    article = act_named(case.decision.act).article.replace("Awb", "Algemene wet bestuursrecht (Awb)")
+    title = "" if case.definition.title_4_2 == "direct" else " Titel 4.2 Awb passen wij hier naar analogie toe."
+    return Paragraph(
+        f"Dit besluit rust op artikel {article}, en op {'; '.join(basis.text for basis in case.definition.legal_basis)}.{title}",
+        element="legal_basis",
+    )
+
+
+def _motivation(case: Case, default: str) -> Paragraph:
+    return Paragraph(case.decision.motivation.strip() or default, element="motivation")
+
+
+def _activities(case: Case) -> Paragraph:
+    a = case.application
+    place = f" De activiteit is in {a.municipality}." if a.municipality else ""
+    what = a.summary.strip() or a.title or "zoals in uw aanvraag staat"
+    return Paragraph(f"De subsidie is voor: {what}.{place}".replace("..", "."), element="activities")
+
+
+def _period(case: Case) -> Paragraph:
+    a = case.application
+    if a.activity_start and a.activity_end:
+        return Paragraph(f"De activiteit duurt van {long_date(a.activity_start)} tot en met {long_date(a.activity_end)}.", element="period")
+    return Paragraph("De periode is die van uw aanvraag.", element="period")
+
+
+def _calculation(case: Case) -> Block:
+    rows = tuple((str(row["label"]), euro(Decimal(str(row["amount"])))) for row in case.decision.calculation)
+    if not rows:
+        rows = (("Gevraagd", case.requested), ("Toegekend", euro(case.decision.amount or ZERO)))
+    return Table("Zo hebben wij het bedrag berekend", ("Onderdeel", "Bedrag"), rows, numeric=frozenset({1}), element="calculation")
+
+
+def _method(case: Case) -> Paragraph:
+    method = METHODS[case.arrangement.settlement_method] if case.arrangement else METHODS["fixed"]
+    return Paragraph(f"Bij de vaststelling gaan wij uit van {method}.", element="settlement_method")
+
+
+def _obligations(case: Case) -> Body:
+    code = case.arrangement.code if case.arrangement else ""
+    chosen = [o for o in case.definition.obligations if not o.arrangements or code in o.arrangements]
+    items = tuple(f"{o.text} ({o.source})" for o in chosen)
+    if not items:
+        items = ("U voert de activiteit uit zoals in uw aanvraag staat (artikel 4:37 Awb).",)
+    return (
+        Heading("Wat moet u doen?"),
+        Items(items, element="obligations"),
+        Paragraph(
+            "Verandert er iets? Laat het ons meteen weten. Dat moet bijvoorbeeld als de activiteit niet, later of anders doorgaat.",
+            element="notification_duty",
+        ),
+    )
+
+
+def _account(case: Case) -> str:
+    iban = case.application.applicant.iban if case.application.applicant else ""
+    return f" op rekening {masked_iban(iban)}" if iban else " op de rekening die u hebt opgegeven"
+
+
+def _state_aid(case: Case) -> Body:
+    aid = case.assessment.state_aid if case.assessment else ""
+    if aid == "de_minimis":
+        return (Paragraph("Deze subsidie is de-minimissteun (Verordening (EU) 2023/2831). Wij melden haar in het register.", element="state_aid"),)
+    return ()
+
+
+def _view(case: Case) -> Body:
+    view = case.view
+    if view is None:
+        return ()
+    if view.not_required:
+        text = f"Wij hebben u vooraf niet om een reactie gevraagd. Dat hoefde niet op grond van artikel {view.not_required} Awb."
+    elif view.received_on:
+        text = f"Wij vroegen u om een reactie (zienswijze). U schreef op {long_date(view.received_on)}: {view.text} In de motivering staat wat wij daarvan vinden."
+    else:
+        text = "Wij vroegen u om een reactie (zienswijze). Wij hebben geen reactie gekregen."
+    return (Paragraph(text, element="view"),)
+
+
+def grant(case: Case) -> Body:
+    """L08: verlening, whole or in part (Awb 4:29 to 4:38)."""
+    amount = case.decision.amount or ZERO
+    partly = case.decision.act == "grant_partly"
+    rest = " Voor de rest wijzen wij uw aanvraag af." if partly else ""
+    percentage = case.arrangement.advance_percentage if case.arrangement else 100
+    advance = amount * Decimal(percentage) / 100
+    if case.arrangement and case.arrangement.report_required:
+        accounting = "Na afloop vraagt u de vaststelling aan. U laat dan zien wat u hebt gedaan."
+        when = f" Doe dat uiterlijk {case.arrangement.report_weeks} weken na de activiteit. Dat kan op uw persoonlijke pagina."
+    else:
+        accounting = "U hoeft geen verantwoording te sturen. Wij stellen de subsidie zelf vast na afloop van de activiteit."
+        when = " Wij kunnen u wel vragen om te laten zien dat de activiteit is uitgevoerd."
+    return (
+        Paragraph(f"Wij verlenen u een subsidie van ten hoogste {euro(amount)}.{rest} Verlenen betekent: u krijgt het geld als u doet wat in deze brief staat.", element="decision amount"),
+        Heading("Waarom?"),
+        _application(case),
+        _motivation(case, "Uw aanvraag voldoet aan de regels en past binnen het subsidieplafond."),
+        _basis(case),
+        *_view(case),
+        Heading("Waarvoor is de subsidie?"),
+        _activities(case),
+        _period(case),
+        Heading("Hoe hoog is het bedrag?"),
+        _calculation(case),
+        _method(case),
+        *_state_aid(case),
+        *_obligations(case),
+        Heading("Wanneer krijgt u het geld?"),
+        Paragraph(f"U krijgt een voorschot van {euro(advance)}{_account(case)}, binnen zes weken na deze brief.", element="advances"),
+        Heading("Hoe legt u verantwoording af?"),
+        Paragraph(accounting + when, element="accounting"),
+    )
+
+
+def direct(case: Case) -> Body:
+    """L09: direct settlement (Awb 4:42, 4:43)."""
+    amount = case.decision.amount or ZERO
+    return (
+        Paragraph(f"U krijgt een subsidie van {euro(amount)}. Wij stellen die meteen vast.", element="decision amount"),
+        Heading("Waarom?"),
+        _application(case),
+        _motivation(case, "Uw aanvraag voldoet aan de regels en past binnen het subsidieplafond."),
+        _basis(case),
+        Heading("Waarvoor is de subsidie?"),
+        _activities(case),
+        _period(case),
+        _calculation(case),
+        *_state_aid(case),
+        *_obligations(case),
+        Heading("Wanneer krijgt u het geld?"),
+        Paragraph(f"Wij betalen {euro(amount)} in een keer{_account(case)}, binnen zes weken na deze brief.", element="advances"),
+        Heading("Hoe legt u verantwoording af?"),
+        Paragraph("U hoeft niets te sturen. Wij doen steekproeven. Bewaar daarom iets waarmee u de activiteit kunt laten zien, zoals foto's.", element="accounting"),
+    )
+
+
+def refusal(case: Case) -> Body:
+    """L10: refusal (Awb 4:25, 4:35, ASV or the scheme)."""
+    return (
+        Paragraph(f"Wij wijzen uw aanvraag voor een subsidie van {case.requested} af.", element="decision amount"),
+        Heading("Waarom?"),
+        _application(case),
+        Paragraph(f"De grond voor de afwijzing is: {case.decision.ground_text or case.decision.ground}.", element="motivation"),
+        _motivation(case, ""),
+        _basis(case),
+        *_view(case),
+    )
+
+
+def not_handled(case: Case) -> Body:
+    """L04: not handled (Awb 4:5)."""
+    asked = long_date(case.recovery_asked_on) if case.recovery_asked_on else "eerder"
+    until = f" U had tot en met {long_date(case.recovery_last_day)} de tijd." if case.recovery_last_day else ""
+    return (
+        Paragraph("Wij behandelen uw aanvraag niet. Dat heet: buiten behandeling stellen.", element="decision"),
+        Heading("Waarom?"),
+        _application(case),
+        Paragraph(f"Wij vroegen u op {asked} om uw aanvraag aan te vullen.{until} Wij missen nog steeds wat wij nodig hebben.", element="missing_items"),
+        _motivation(case, ""),
+        _basis(case),
+        Paragraph("U mag een nieuwe aanvraag doen zolang de regeling open is."),
+    )
+
+
+def settled(case: Case) -> Body:
+    """L16 and L16e: settlement as granted (Awb 4:46(1), 4:47)."""
+    amount = case.decision.amount or ZERO
+    ex_officio = case.decision.act.startswith("settle_ex_officio")
+    blocks: list[Block] = [
+        Paragraph(f"Wij stellen uw subsidie vast op {euro(amount)}. Dat is het bedrag dat wij hadden verleend.", element="decision amount"),
+    ]
+    if ex_officio:
+        blocks.append(Paragraph("U hoefde hiervoor geen aanvraag te doen.", element="ex_officio"))
+    blocks += [
+        Heading("Waarom?"),
+        _application(case),
+        _motivation(case, "U hebt de activiteit uitgevoerd en u hebt gedaan wat in de verlening stond."),
+        _basis(case),
+        _activities(case),
+        _period(case),
+        _method(case),
+        Heading("Wat krijgt u nog?"),
+        Paragraph(f"Het voorschot gaat van dit bedrag af. De rest betalen wij{_account(case)}, binnen zes weken na deze brief.", element="advances"),
+    ]
+    return tuple(blocks)
+
+
+def lower(case: Case) -> Body:
+    """L17 and L18: settlement lower than granted, or at nil (Awb 4:46(2), (3))."""
+    granted = standing(case.application, case.decision.act)
+    amount = ZERO if case.decision.act == "settle_nil" else (case.decision.amount or ZERO)
+    rows = (("Verleend", euro(granted)), ("Vastgesteld", euro(amount)), ("Verschil", euro(granted - amount)))
+    return (
+        Paragraph(f"Wij stellen uw subsidie vast op {euro(amount)}. Wij hadden {euro(granted)} verleend.", element="decision amount"),
+        Heading("Waarom?"),
+        _application(case),
+        Paragraph(f"De grond is: {case.decision.ground_text or case.decision.ground}.", element="motivation"),
+        _motivation(case, ""),
+        Paragraph(f"Wij hebben gekeken of dit niet te zwaar is voor u. {case.decision.proportionality}", element="motivation"),
+        _basis(case),
+        *_view(case),
+        _activities(case),
+        _method(case),
+        Table("Zo hebben wij het bedrag berekend", ("Onderdeel", "Bedrag"), rows, numeric=frozenset({1}), element="calculation"),
+        Heading("Wat betekent dit voor het geld?"),
+        Paragraph("Wij rekenen dit bedrag af met het voorschot. Moet u geld terugbetalen? Dan krijgt u daarover een apart besluit.", element="advances repayment"),
+    )
+
+
+def general(case: Case) -> Body:
+    """The general decision letter, for kinds that get a text of their own later."""
+    act = act_named(case.decision.act)
+    amount = f" Het bedrag is {euro(case.decision.amount)}." if case.decision.amount is not None else ""
+    blocks: list[Block] = [
+        Paragraph(f"Wij hebben besloten: {act.label.lower()}.{amount}", element="decision amount"),
+        Heading("Waarom?"),
+        _application(case),
+    ]
+    if case.decision.ground:
+        blocks.append(Paragraph(f"De grond is: {case.decision.ground_text or case.decision.ground}.", element="motivation"))
+    blocks.append(_motivation(case, "Wij hebben hiervoor de feiten en de belangen afgewogen."))
+    if case.decision.proportionality:
+        blocks.append(Paragraph(f"Wij hebben gekeken of dit niet te zwaar is voor u. {case.decision.proportionality}", element="motivation"))
+    return (*blocks, _basis(case), *_view(case))
+
+
+WRITERS: dict[str, Callable[[Case], Body]] = {
+    "L04": not_handled,
+    "L08": grant,
+    "L09": direct,
+    "L10": refusal,
+    "L16": settled,
+    "L16e": settled,
+    "L17": lower,
+    "L18": lower,
+}

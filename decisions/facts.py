@@ -1,0 +1,115 @@
+"""Put the facts of a decision together for the guards: everything they may look at, as one frozen value."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from decisions import money
+from decisions.models import Assessment, Beschikking, View
+from decisions.queue import ranking_refusal
+from grants.applications import deadlines
+from grants.applications.lifecycle.facts import Facts
+from grants.applications.models import Application
+from grants.budget.models import Ceiling
+from grants.kernel.models import User
+from grants.law.mandate import four_eyes
+from grants.schemes.reading import arrangement_for
+
+ALWAYS_HEARD = {"settle_lower", "settle_nil", "withdraw_grant", "withdraw_settlement"}
+"""Awb 4:12(2): for these the exception of 4:12(1) does not hold."""
+
+
+def assessment_of(application: Application) -> Assessment | None:
+    return Assessment.objects.filter(application=application).first()
+
+
+def path_of(application: Application, amount: Decimal | None) -> str:
+    """'direct' or 'grant', by the arrangement that belongs to the amount."""
+    if application.version is None or amount is None:
+        return ""
+    arrangement = arrangement_for(application.version.definition, amount)
+    return arrangement.path if arrangement else ""
+
+
+def view_refusal(application: Application, decision: Beschikking, day: date) -> tuple[bool, str | None]:
+    """(was it looked at, why the hearing is not in order)."""
+    view = View.objects.filter(application=application, about=decision.act).order_by("-id").first()
+    if view is None:
+        return False, None
+    if view.not_required:
+        always = decision.act in ALWAYS_HEARD or decision.ground.startswith("R35") or decision.ground.startswith("4:35")
+        if view.not_required == "4:12(1)" and always:
+            return True, "Bij dit besluit mag de zienswijze niet wegblijven om financiële redenen (artikel 4:12, tweede lid). Vraag een zienswijze."
+        return True, None
+    if view.received_on is None and view.last_day is not None and day <= view.last_day:
+        return True, "De aanvrager mag nog reageren op het voornemen. Wacht de zienswijze of het einde van de termijn af."
+    return True, None
+
+
+def assemble(
+    application: Application, decision: Beschikking, *, day: date, signer: User | None = None, ceiling: Ceiling | None = None,
+    mandate_refusal: str | None = None, missing_elements: tuple[str, ...] = (), ranked: bool = False,
+) -> Facts:
+    """The facts of this decision on `day`. `ceiling` is the locked row; `ranked` asks the queue (at signing)."""
+    amount = decision.amount
+    assessment = assessment_of(application)
+    standing = money.standing(application, decision.act)
+    room = None
+    if ceiling is not None and decision.act not in money.IN_OBJECTION:
+        room = ceiling.available + decision.held_amount
+        if decision.act not in money.NEW_MONEY:
+            room += standing
+    refusal = None
+    if ranked and ceiling is not None and amount is not None and decision.act in ("grant", "grant_partly", "settle_directly"):
+        refusal = ranking_refusal(application, amount, ceiling.available, day)
+    recovery = deadlines.latest(application, "RECOVERY_TERM")
+    not_handled = deadlines.latest(application, "NOT_HANDLED_4W")
+    reminder = deadlines.latest(application, "REPORT_REMINDER")
+    checked, view_problem = view_refusal(application, decision, day)
+    first = frozenset(
+        Beschikking.objects.filter(application=application, state="sent").exclude(id=decision.id).values_list("signed_by_id", flat=True)
+    )
+    eyes = None
+    if signer is not None:
+        eyes = four_eyes(
+            prepared_by=decision.prepared_by_id, reviewed_by=decision.reviewed_by_id, signed_by=signer.pk,
+            reviewer_may_sign=bool(application.version and application.version.definition.reviewer_may_sign),
+        )
+        if eyes is None and application.handler_id == signer.pk:
+            eyes = "De behandelaar van de zaak tekent het besluit niet."
+    settled_or_granted = application.settled_amount if decision.act in money.CHANGED_SETTLEMENT else application.granted_amount
+    ground_is_adverse = decision.act in ("amend", "amend_settlement") and amount is not None and amount < standing
+    lower_ex_officio = decision.act.startswith("settle_ex_officio") and amount is not None and amount < standing
+    return Facts(
+        received_on=application.received_on,
+        complete_on=application.complete_on,
+        activity_end=application.activity_end,
+        decision_due_on=application.decision_due_on,
+        recovery_offered=recovery is not None and recovery.ended_on is not None,
+        not_handled_last_day=not_handled.last_day if not_handled else None,
+        term_last_day=reminder.last_day if reminder else None,
+        state_aid=assessment.state_aid if assessment else "",
+        path=path_of(application, amount),
+        amount=amount,
+        requested=application.requested_amount,
+        granted=settled_or_granted,
+        settled=application.settled_amount,
+        adverse=ground_is_adverse or lower_ex_officio or decision.act in ("withdraw_grant", "withdraw_settlement"),
+        ground=decision.ground,
+        motivation=decision.motivation,
+        proportionality=decision.proportionality,
+        view_checked=checked,
+        view_refusal=view_problem,
+        mandate_refusal=mandate_refusal,
+        four_eyes_refusal=eyes,
+        ranking_refusal=refusal,
+        room=room,
+        missing_elements=missing_elements,
+        report_received=application.submissions.filter(kind="report").exists(),
+        report_due_on=application.report_due_on,
+        ex_officio_on=application.report_due_on,
+        settlement_known_on=application.settled_on,
+        first_decider_ids=frozenset(i for i in first if i is not None),
+        decider_id=signer.pk if signer else decision.signed_by_id,
+    )

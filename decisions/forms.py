@@ -1,0 +1,100 @@
+"""What officials fill in."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from decisions.models import Assessment
+
+VIEW_REASONS = [
+    ("", _("Er is een zienswijze gevraagd, of die is niet aan de orde")),
+    ("4:7(1)", _("4:7, eerste lid: de feiten zijn van de aanvrager zelf")),
+    ("4:7(2)", _("4:7, tweede lid: het verschil is gering")),
+    ("4:8(1)", _("4:8, eerste lid: de feiten zijn van de belanghebbende zelf")),
+    ("4:8(2)", _("4:8, tweede lid: de belanghebbende gaf gegevens niet die hij moest geven")),
+    ("4:11", _("4:11: spoed, al gehoord, of het doel zou niet worden bereikt")),
+    ("4:12(1)", _("4:12, eerste lid: financieel besluit, gevolgen zijn te herstellen")),
+]
+
+
+class MoneyField(forms.DecimalField):
+    """An amount in euros, typed the Dutch way; two decimals, never negative."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(max_digits=13, decimal_places=2, min_value=0, localize=True, **kwargs)
+
+
+class CompletionForm(forms.Form):
+    items = forms.CharField(
+        label=_("Wat ontbreekt er?"), widget=forms.Textarea, help_text=_("Zet elk punt op een eigen regel, met de reden waarom het nodig is.")
+    )
+
+    def clean_items(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip())
+
+
+class AssessmentForm(forms.ModelForm):
+    has_interest = forms.TypedChoiceField(
+        label=_("Hebt u een persoonlijk belang bij deze zaak?"), choices=[("nee", _("Nee")), ("ja", _("Ja"))], widget=forms.RadioSelect,
+        coerce=lambda value: value == "ja", required=False, empty_value=None,
+    )
+    advised_amount = MoneyField(label=_("Geadviseerd bedrag in euro"), required=False)
+
+    class Meta:
+        model = Assessment
+        fields = ["has_interest", "facts", "weighing", "state_aid", "advice", "advised_amount"]
+
+    def __init__(self, *args, criteria=(), **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance and self.instance.has_interest is not None:
+            self.initial["has_interest"] = "ja" if self.instance.has_interest else "nee"
+        findings = (self.instance.findings if self.instance else None) or {}
+        for criterion in criteria:
+            self.fields[f"criterion_{criterion.key}"] = forms.CharField(
+                label=criterion.label, help_text=criterion.explanation, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+                initial=findings.get(criterion.key, ""),
+            )
+
+    def values(self) -> dict:
+        """The values to store: the columns, and the findings per criterion."""
+        data = dict(self.cleaned_data)
+        findings = {name.removeprefix("criterion_"): data.pop(name) for name in list(data) if name.startswith("criterion_")}
+        return {**data, "findings": findings}
+
+
+class DecisionForm(forms.Form):
+    """A decision in preparation. The grounds are the scheme's."""
+
+    amount = MoneyField(label=_("Bedrag in euro"), required=False, help_text=_("Leeg als het besluit geen bedrag heeft."))
+    ground = forms.ChoiceField(label=_("Grond"), required=False)
+    motivation = forms.CharField(label=_("Motivering"), widget=forms.Textarea, required=False, help_text=_("Dit staat in de brief. Schrijf kort en in gewone woorden."))
+    proportionality = forms.CharField(label=_("Evenredigheid"), widget=forms.Textarea, required=False, help_text=_("Bij een besluit in het nadeel: waarom is het gevolg niet te zwaar?"))
+    view_not_required = forms.ChoiceField(label=_("Zienswijze"), choices=VIEW_REASONS, required=False)
+
+    OWN_GROUNDS = [
+        ("4:46(2)(a)", _("4:46, tweede lid, a: activiteiten niet of niet helemaal gedaan")),
+        ("4:46(2)(b)", _("4:46, tweede lid, b: niet voldaan aan de verplichtingen")),
+        ("4:46(2)(c)", _("4:46, tweede lid, c: onjuiste of onvolledige gegevens")),
+        ("4:46(2)(d)", _("4:46, tweede lid, d: verlening onjuist, en dat wist de ontvanger")),
+        ("4:46(3)", _("4:46, derde lid: kosten die niet redelijk waren")),
+        ("4:48", _("4:48: intrekken of wijzigen van de verlening")),
+        ("4:49", _("4:49: intrekken of wijzigen van de vaststelling")),
+        ("4:50", _("4:50: gewijzigde omstandigheden of inzichten")),
+    ]
+
+    def __init__(self, *args, definition=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.grounds = {g.code: f"{g.text} ({g.article})" for g in (definition.refusal_grounds if definition else ())}
+        self.fields["ground"].choices = [("", _("Geen")), *self.grounds.items(), *self.OWN_GROUNDS]
+
+    def values(self) -> dict:
+        data = self.cleaned_data
+        texts = {**self.grounds, **{code: str(text) for code, text in self.OWN_GROUNDS}}
+        return {
+            "amount": data["amount"],
+            "ground": data["ground"],
+            "ground_text": texts.get(data["ground"], ""),
+            "motivation": data["motivation"],
+            "proportionality": data["proportionality"],
+        }

@@ -1,0 +1,18 @@
+"""What the decisions floor tells the floors below: a rendered decision letter may be dispatched."""
+
+from __future__ import annotations
+
+from grants.kernel import triggers
+
+
+def register() -> None:
+    from decisions import tasks  # noqa: F401  (its outbox handlers register themselves)
+    from decisions.tasks import ask_dispatch, dispatch_posted
+    from letters.services import when_posted, when_rendered
+
+    when_rendered(ask_dispatch)
+    when_posted(dispatch_posted)
+    triggers.register(
+        triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
+        triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
+    )

@@ -1,0 +1,40 @@
+"""Which mandate rule carries a signature on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from decisions.models import MandateRule
+from grants.kernel.models import User
+from grants.law.mandate import MandateRefusal, MandateRuleValue, matching_rule
+
+
+def find_rule(*, act: str, amount: Decimal | None, signer: User, scheme_code: str, day: date) -> MandateRule | str:
+    """The stored rule under which `signer` may sign on `day`, or the reason why there is none."""
+    stored = {
+        rule.id: rule
+        for rule in MandateRule.objects.filter(
+            Q(decision_kind__in=(act, "*")), Q(scheme_code__in=("", scheme_code)), Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+            valid_from__lte=day,
+        ).order_by("id")
+    }
+    found = matching_rule(
+        [
+            MandateRuleValue(
+                id=rule.id, decision_kind=act, amount_below=rule.amount_below, role=rule.role, scheme_code=rule.scheme_code,
+                basis_text=rule.basis, valid_from=rule.valid_from, valid_to=rule.valid_to,
+            )
+            for rule in stored.values()
+        ],
+        decision_kind=act,
+        amount=amount,
+        roles=frozenset(str(role) for role in signer.roles(scheme_code, day)),
+        scheme_code=scheme_code,
+        day=day,
+    )
+    if isinstance(found, MandateRefusal):
+        return found.reason
+    return stored[found.id]

@@ -1,0 +1,32 @@
+"""What a decision does to the ceiling, as one signed amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from grants.applications.models import Application
+from grants.kernel.money import ZERO
+
+NEW_MONEY = {"grant", "grant_partly", "settle_directly", "grant_in_objection", "settle_directly_in_objection"}
+CHANGED_GRANT = {"amend", "amend_in_objection", "settle", "settle_lower", "settle_nil", "settle_ex_officio", "settle_ex_officio_after_reminder"}
+CHANGED_SETTLEMENT = {"amend_settlement", "amend_settlement_in_objection"}
+ENDS_GRANT, ENDS_SETTLEMENT = {"withdraw_grant"}, {"withdraw_settlement"}
+IN_OBJECTION = {"reconsider", "grant_in_objection", "settle_directly_in_objection", "amend_in_objection", "amend_settlement_in_objection"}
+
+
+def standing(application: Application, act: str) -> Decimal:
+    """The amount that stands before the decision: granted, or settled when that is what changes."""
+    if act in CHANGED_SETTLEMENT | ENDS_SETTLEMENT:
+        return application.settled_amount if application.settled_amount is not None else ZERO
+    return application.granted_amount or ZERO
+
+
+def effect(application: Application, act: str, amount: Decimal | None) -> Decimal:
+    """By how much the decision changes what is committed on the ceiling, in euros; negative frees money."""
+    if act in NEW_MONEY:
+        return amount or ZERO
+    if act in CHANGED_GRANT | CHANGED_SETTLEMENT:
+        return (amount or ZERO) - standing(application, act)
+    if act in ENDS_GRANT | ENDS_SETTLEMENT:
+        return -standing(application, act)
+    return ZERO

@@ -1,0 +1,56 @@
+"""What can be done with a case now, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from grants.applications.lifecycle.door import can_start
+from grants.applications.lifecycle.table import rows
+from grants.applications.models import Application
+from grants.applications.services.handling import PLAIN_ACTS
+from grants.kernel.models import User
+from grants.kernel.roles import Role
+
+OWN_PAGES = {
+    "request_completion": "decisions:request-completion",
+    "request_report_completion": "decisions:request-completion",
+    "mark_complete": "decisions:mark-complete",
+    "assess": "decisions:assess",
+    "ask_view": "decisions:view",
+}
+BY_BUTTON = {"recovery_lapsed", "view_lapsed", "report_lapsed", "send_reminder", "close", "reopen", "view_received", *PLAIN_ACTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    name: str
+    label: str
+    address: str
+    number: str
+
+
+def plain_acts(application: Application, user: User) -> list[Choice]:
+    """Acts without a decision that this person may start on the case now."""
+    held = user.roles(application.scheme_id)
+    found = []
+    for row in rows():
+        if row.act.decision or row.act.hidden or not (held & row.act.roles) or not can_start(application, row.name):
+            continue
+        if row.name in OWN_PAGES:
+            found.append(Choice(row.name, row.act.label, reverse(OWN_PAGES[row.name], args=[application.pk]), row.act.number))
+        elif row.name in BY_BUTTON:
+            found.append(Choice(row.name, row.act.label, reverse("decisions:plain-act", args=[application.pk, row.name]), row.act.number))
+    return found
+
+
+def decision_acts(application: Application, user: User) -> list[Choice]:
+    """Decisions that this person may prepare for the case as it stands."""
+    if not user.has_role(Role.CASE_HANDLER, Role.OBJECTION_HANDLER, scheme_code=application.scheme_id):
+        return []
+    return [
+        Choice(row.name, row.act.label, reverse("decisions:prepare", args=[application.pk, row.name]), row.act.number)
+        for row in rows()
+        if row.act.decision and can_start(application, row.name)
+    ]

@@ -1,0 +1,1 @@
+"""Writes of the decisions floor: assess, prepare, review, sign, dispatch."""

@@ -1,0 +1,99 @@
+"""Assess a complete application, ask a view, and note why none is needed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from decisions.models import Assessment, View
+from grants.applications import deadlines
+from grants.applications.correspondence import send_plain
+from grants.applications.lifecycle.door import act_named, perform
+from grants.applications.lifecycle.facts import Facts
+from grants.applications.models import Application
+from grants.applications.services.handling import _locked
+from grants.kernel import clock
+from grants.kernel.actor import Actor
+from grants.kernel.recording import recording
+
+
+def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any], offer: bool = False) -> Assessment:
+    """Keep the assessment form as far as it is filled in; `offer` hands it to the reviewer."""
+    with recording():
+        application = _locked(application_id)
+        assessment, _ = Assessment.objects.get_or_create(application=application, defaults={"handler": actor.user})
+        for name, value in values.items():
+            setattr(assessment, name, value)
+        assessment.handler = actor.user
+        if assessment.reviewer_id == actor.user.pk:
+            assessment.reviewer = None
+        assessment.offered_on = clock.today() if offer else None
+        assessment.save()
+        application.handler = actor.user
+        application.save()
+    return assessment
+
+
+def confirm_assessment(*, application_id: UUID, actor: Actor, day: date | None = None) -> Application:
+    """The reviewer confirms the assessment (T12); another person than the handler."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        assessment = Assessment.objects.select_for_update().filter(application=application).first()
+        facts = Facts(
+            complete_on=application.complete_on,
+            assessment_complete=bool(assessment and assessment.is_whole),
+            conflict_declared=assessment.has_interest if assessment else None,
+            handler_id=assessment.handler_id if assessment else None,
+            reviewer_id=actor.user.pk if actor.user else None,
+        )
+        perform(application, "assess", facts, actor, day)
+        assert assessment is not None
+        assessment.reviewer = actor.user
+        assessment.save()
+    return application
+
+
+def ask_view(
+    *, application_id: UUID, about: str, reason: str, actor: Actor, last_day: date | None = None, day: date | None = None
+) -> View:
+    """Ask the applicant's view of an intended adverse decision (T14, or beside the spine in a later state)."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        last_day = last_day or deadlines.own_last_day(day, application.version.definition.terms.view_weeks)
+        event = perform(application, "ask_view", Facts(reason=reason), actor, day)
+        view = View.objects.create(application=application, event_id=event.id, about=about, asked_on=day, last_day=last_day)
+        deadlines.start_own(application, event, "VIEW_TERM", day, last_day)
+        send_plain(application, event, "L07", day, intended=act_named(about).label, reason=reason, last_day=last_day)
+    return view
+
+
+def receive_view(*, application_id: UUID, text: str, actor: Actor, day: date | None = None) -> View:
+    """The applicant's view came in (T15)."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        view = View.objects.select_for_update().filter(application=application, asked_on__isnull=False).latest("id")
+        event = perform(application, "view_received", Facts(reason=text), actor, day)
+        view.text, view.received_on = text, day
+        view.save()
+        deadlines.end(application, event, "VIEW_TERM")
+    return view
+
+
+def view_lapsed(*, application_id: UUID, actor: Actor, day: date | None = None) -> Application:
+    """Nobody reacted in time (T15)."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        term = deadlines.current(application, "VIEW_TERM")
+        event = perform(application, "view_lapsed", Facts(term_last_day=term.last_day if term else None), actor, day)
+        deadlines.end(application, event, "VIEW_TERM")
+    return application
+
+
+def note_view_not_required(*, application_id: UUID, about: str, reason: str) -> View:
+    """Note the lawful reason for not asking a view (Awb 4:7, 4:8, 4:11 or 4:12(1))."""
+    return View.objects.create(application_id=application_id, about=about, not_required=reason)

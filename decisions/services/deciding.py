@@ -1,0 +1,190 @@
+"""Prepare, review, return and sign a decision. None of these has legal effect; sending has (`dispatching`)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from decisions import facts, mandates, money
+from decisions.beschikking import compose
+from decisions.models import Beschikking
+from grants.applications.lifecycle.door import Refused, WrongStatus, act_named, can_start, perform, refusals_of
+from grants.applications.lifecycle.facts import Facts
+from grants.applications.lifecycle.guards import Refusal
+from grants.applications.models import Application
+from grants.applications.services.handling import _locked
+from grants.budget import ledger
+from grants.budget.models import Ceiling
+from grants.kernel import clock
+from grants.kernel.actor import Actor
+from grants.kernel.money import ZERO
+from grants.kernel.recording import recording
+from letters.kinds import missing_elements
+from letters.services import cancel, order_letter
+
+
+class WrongState(Exception):
+    """The decision is not in a state for this step; `str()` is a sentence for people."""
+
+    def __init__(self, decision: Beschikking, wanted: str) -> None:
+        self.decision, self.wanted = decision, wanted
+        super().__init__(f"Dit kan niet meer: het besluit is nu {decision.get_state_display()}.")
+
+
+class OpenDecision(Exception):
+    """There already is a decision in preparation for this case."""
+
+    def __init__(self) -> None:
+        super().__init__("Voor deze zaak wordt al een besluit voorbereid. Werk dat besluit bij of geef het terug.")
+
+
+def prepare(*, application_id: UUID, act: str, actor: Actor, values: dict[str, Any], day: date | None = None) -> Beschikking:
+    """Draft a decision. Raises WrongStatus when the case cannot go there, OpenDecision when one is in preparation."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        if not act_named(act).decision or not can_start(application, act):
+            raise WrongStatus(act_named(act), application.status)
+        if Beschikking.objects.filter(application=application).open().exists():
+            raise OpenDecision
+        event = perform(application, "prepare_decision", Facts(), actor, day)
+        return Beschikking.objects.create(
+            application=application, act=act, prepared_by=actor.user, prepared_event_id=event.id, **values
+        )
+
+
+def change(*, decision_id: UUID, actor: Actor, values: dict[str, Any]) -> Beschikking:
+    """Change a decision that is still in preparation; a review that was given falls away."""
+    with recording():
+        decision = _locked_decision(decision_id, Beschikking.State.DRAFT)
+        for name, value in values.items():
+            setattr(decision, name, value)
+        decision.prepared_by = actor.user
+        decision.save()
+    return decision
+
+
+def review(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschikking:
+    """A second person agrees with the draft (four eyes)."""
+    with recording():
+        application, decision = _both(decision_id, Beschikking.State.DRAFT)
+        if decision.prepared_by_id == actor.user.pk:
+            raise Refused(act_named("review_decision"), [Refusal("Wie het besluit opstelt, toetst het niet.", "vierogenprincipe")])
+        perform(application, "review_decision", Facts(), actor, day or clock.today())
+        decision.reviewed_by, decision.state = actor.user, Beschikking.State.REVIEWED
+        decision.save()
+    return decision
+
+
+def give_back(*, decision_id: UUID, reason: str, actor: Actor, day: date | None = None) -> Beschikking:
+    """Return a decision to its preparer; money that was held comes free."""
+    with recording():
+        decision = Beschikking.objects.select_related("application").get(id=decision_id)
+        _lock_ceiling(decision.application)
+        application = _locked(decision.application_id)
+        decision = _locked_decision(decision_id, *Beschikking.OPEN)
+        event = perform(application, "return_decision", Facts(reason=reason), actor, day or clock.today())
+        if decision.held_amount:
+            ledger.release(
+                ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=decision.held_amount
+            )
+        if decision.letter_id:
+            cancel(decision.letter)
+        decision.held_amount, decision.state, decision.return_reason = ZERO, Beschikking.State.RETURNED, reason
+        decision.save()
+    return decision
+
+
+def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschikking:
+    """Sign: mandate checked for this day, money held, facts frozen, letter ordered. No legal effect yet.
+
+    Raises Refused with every reason at once. Lock order: ceiling, application, event chain.
+    """
+    day = day or clock.today()
+    with recording():
+        decision = Beschikking.objects.select_related("application").get(id=decision_id)
+        ceiling = _lock_ceiling(decision.application)
+        application, decision = _both(decision_id, Beschikking.State.REVIEWED)
+        act = act_named(decision.act)
+        if not can_start(application, decision.act):
+            raise WrongStatus(act, application.status)
+        rule = mandates.find_rule(
+            act=decision.act, amount=_mandate_amount(application, decision), signer=actor.user, scheme_code=application.scheme_id, day=day
+        )
+        mandate_refusal = rule if isinstance(rule, str) else None
+        letter = None
+        missing: tuple[str, ...] = ()
+        if not isinstance(rule, str):
+            letter = compose(application, decision, day=day, signer=actor.user, mandate=rule.basis)
+            missing = missing_elements(letter)
+        known = facts.assemble(
+            application, decision, day=day, signer=actor.user, ceiling=ceiling, mandate_refusal=mandate_refusal,
+            missing_elements=missing, ranked=True,
+        )
+        refusals = refusals_of(decision.act, known, day)
+        if refusals or letter is None or isinstance(rule, str):
+            raise Refused(act, refusals)
+        event = perform(application, "sign_decision", Facts(), actor, day)
+        needed = max(money.effect(application, decision.act, decision.amount), ZERO)
+        if ceiling is not None and needed:
+            _hold(ceiling, application, decision, event.id, needed)
+        decision.signed_by, decision.signed_on, decision.signed_event_id = actor.user, day, event.id
+        decision.mandate_rule, decision.held_amount = rule, needed if ceiling is not None else ZERO
+        decision.frozen_facts = _frozen(known)
+        decision.ceiling_snapshot = _snapshot(ceiling)
+        decision.letter = order_letter(
+            chain=application.chain, event_id=event.id, letter=letter, waits_for_dispatch=True,
+            portal_allowed=bool(application.applicant and application.applicant.channel_consent),
+        )
+        decision.state = Beschikking.State.SIGNED
+        decision.save()
+    return decision
+
+
+def _hold(ceiling: Ceiling, application: Application, decision: Beschikking, event_id: UUID, needed: Decimal) -> None:
+    short = needed - ceiling.available
+    if short > 0 and decision.act in money.IN_OBJECTION:
+        # Awb 4:25(3): in objection the ceiling counts as it stood when the first decision was taken.
+        ledger.allow_excess(
+            ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event_id, amount=short, basis=str(decision.id)
+        )
+    ledger.hold(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event_id, amount=needed)
+
+
+def _mandate_amount(application: Application, decision: Beschikking) -> Decimal:
+    """The amount that a mandate is measured by: what is decided, or what is refused or withdrawn."""
+    if decision.amount is not None and decision.amount > 0:
+        return decision.amount
+    return money.standing(application, decision.act) or application.requested_amount or ZERO
+
+
+def _lock_ceiling(application: Application) -> Ceiling | None:
+    return ledger.locked(application.ceiling_id) if application.ceiling_id else None
+
+
+def _locked_decision(decision_id: UUID, *states: str) -> Beschikking:
+    decision = Beschikking.objects.select_for_update().get(id=decision_id)
+    if decision.state not in states:
+        raise WrongState(decision, states[0])
+    return decision
+
+
+def _both(decision_id: UUID, *states: str) -> tuple[Application, Beschikking]:
+    application_id = Beschikking.objects.values_list("application_id", flat=True).get(id=decision_id)
+    application = _locked(application_id)
+    decision = _locked_decision(decision_id, *states)
+    decision.application = application
+    return application, decision
+
+
+def _snapshot(ceiling: Ceiling | None) -> dict[str, str]:
+    if ceiling is None:
+        return {}
+    return {name: str(getattr(ceiling, name)) for name in ("code", "amount", "held", "committed", "excess", "available")}
+
+
+def _frozen(known: Facts) -> dict[str, Any]:
+    found = {name: getattr(known, name) for name in known.__dataclass_fields__}
+    return {name: str(value) for name, value in found.items() if value not in (None, "", (), frozenset(), False)}

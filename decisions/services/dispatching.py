@@ -1,0 +1,143 @@
+"""Send a signed decision: the day of sending is the day on which it takes effect (Awb 3:40, 3:41)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from decisions import facts, money
+from decisions.beschikking import compose
+from decisions.models import Beschikking
+from decisions.services.deciding import _both, _lock_ceiling, give_back
+from grants.applications import deadlines
+from grants.applications.lifecycle.door import ActError, Mark, perform
+from grants.applications.models import Application
+from grants.budget import ledger
+from grants.kernel import clock
+from grants.kernel.actor import Actor
+from grants.kernel.models import Event
+from grants.kernel.money import ZERO
+from grants.kernel.recording import recording
+from grants.schemes.reading import arrangement_for
+from letters.models import Letter
+from letters.services import rewrite, send
+
+GRANTS = {"grant", "grant_partly", "grant_in_objection"}
+DIRECT = {"settle_directly", "settle_directly_in_objection"}
+SETTLES = {"settle", "settle_lower", "settle_nil", "settle_ex_officio", "settle_ex_officio_after_reminder"}
+ENDS_DECISION_TERM = GRANTS | DIRECT | {"reject", "decide_not_handle"}
+
+
+def dispatch_letter(*, letter_id: UUID | str, day: date | None = None) -> Beschikking | None:
+    """Send the decision that stands in this letter, by the system for the signer; on paper the post room confirms.
+
+    Money is committed, the case moves, the terms start and the letter is placed, all in one commit. A letter that
+    bears another day is made again first. A guard that fails now returns the case to a person.
+    """
+    day = day or clock.today()
+    decision_id = Beschikking.objects.filter(letter=letter_id).values_list("id", flat=True).first()
+    if decision_id is None:
+        return None
+    try:
+        with recording():
+            return _dispatch(decision_id, day)
+    except ActError as error:
+        return give_back(decision_id=decision_id, reason=str(error), actor=Actor.system(), day=day)
+
+
+def _dispatch(decision_id: UUID, day: date) -> Beschikking:
+    first = Beschikking.objects.select_related("application").get(id=decision_id)
+    ceiling = _lock_ceiling(first.application)
+    if first.state != Beschikking.State.SIGNED:
+        return first
+    application, decision = _both(decision_id, Beschikking.State.SIGNED)
+    letter = Letter.objects.select_for_update().get(id=decision.letter_id)
+    if letter.state != Letter.State.RENDERED:
+        return decision
+    if letter.day != day:
+        assert decision.signed_by is not None and decision.mandate_rule is not None
+        rewrite(letter, compose(application, decision, day=day, signer=decision.signed_by, mandate=decision.mandate_rule.basis))
+        return decision
+    known = facts.assemble(application, decision, day=day, ceiling=ceiling)
+    change = money.effect(application, decision.act, decision.amount)
+    _take_over(application, decision, day)
+    event = perform(
+        application, decision.act, known, Actor.system(on_behalf_of=decision.signed_by), day,
+        Mark(amount=_register_amount(decision), data={"decision": str(decision.id), "letter": str(letter.id)}),
+    )
+    if ceiling is not None:
+        _book(application, decision, event, change)
+    _terms(application, decision, event, day)
+    application.save()
+    send(letter, event_id=event.id, day=day)
+    decision.sent_event_id, decision.sent_on, decision.state = event.id, day, Beschikking.State.SENT
+    decision.save()
+    return decision
+
+
+def _register_amount(decision: Beschikking):
+    """The amount in the register: none for decisions that give or change no amount."""
+    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty"}
+    return None if decision.act in without else decision.amount
+
+
+def _take_over(application: Application, decision: Beschikking, day: date) -> None:
+    act, amount = decision.act, decision.amount
+    if act in ENDS_DECISION_TERM and application.decided_on is None:
+        application.decided_on = day
+    if act in GRANTS | DIRECT:
+        application.granted_amount = amount
+        arrangement = arrangement_for(application.version.definition, amount) if application.version else None
+        application.arrangement = arrangement.code if arrangement else ""
+    if act in DIRECT:
+        application.settled_amount, application.settled_on = amount, day
+        application.settlement_mode, application.settlement_outcome = "direct", "conform"
+    if act in ("amend", "amend_in_objection"):
+        application.granted_amount = amount
+    if act in SETTLES:
+        application.settled_amount = ZERO if act == "settle_nil" else amount
+        application.settled_on = day
+        application.settlement_mode = "ex_officio" if act.startswith("settle_ex_officio") else "on_application"
+        application.settlement_outcome = "nil" if not application.settled_amount else (
+            "conform" if application.settled_amount == application.granted_amount else "lower"
+        )
+    if act in ("amend_settlement", "amend_settlement_in_objection"):
+        application.settled_amount = amount
+    if act == "withdraw_settlement":
+        application.settled_amount = ZERO
+
+
+def _book(application: Application, decision: Beschikking, event: Event, change) -> None:
+    place = {"ceiling_id": application.ceiling_id, "chain_id": application.chain_id, "event_id": event.id}
+    if decision.held_amount:
+        ledger.commit(**place, amount=decision.held_amount)
+    elif change < 0:
+        ledger.reduce(**place, amount=-change)
+
+
+def _terms(application: Application, decision: Beschikking, event: Event, day: date) -> None:
+    act = decision.act
+    if act in ENDS_DECISION_TERM:
+        deadlines.end(application, event, deadlines.DECISION, "NOT_HANDLED_4W", "RECOVERY_TERM", "VIEW_TERM")
+    if act in SETTLES or act == "withdraw_grant":
+        deadlines.end(application, event, deadlines.SETTLEMENT, "REPORT_DUE", "REPORT_REMINDER", "RECOVERY_TERM_REPORT")
+    deadlines.start(application, event, "OBJECTION_6W", day)
+    if act in GRANTS:
+        _start_report_term(application, event, day)
+    if act in DIRECT | SETTLES:
+        deadlines.start(application, event, "PAYMENT_6W", day)
+
+
+def _start_report_term(application: Application, event: Event, day: date) -> None:
+    """The account is due so many weeks after the activities (or after the grant, when those are over)."""
+    if application.version is None or application.granted_amount is None:
+        return
+    arrangement = arrangement_for(application.version.definition, application.granted_amount)
+    if arrangement is None:
+        return
+    starts_on = max(application.activity_end or day, day)
+    weeks = arrangement.report_weeks if arrangement.report_required else arrangement.ex_officio_weeks
+    last_day = starts_on + timedelta(weeks=weeks or 13)
+    deadlines.start_own(application, event, "REPORT_DUE", starts_on, last_day)
+    application.report_due_on = last_day
+

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from decisions.views import cases, deciding, handling
+
+app_name = "decisions"
+urlpatterns = [
+    path("", cases.work, name="work"),
+    path("<uuid:pk>/", cases.case, name="case"),
+    path("<uuid:pk>/aanvulling/", handling.request_completion, name="request-completion"),
+    path("<uuid:pk>/compleet/", handling.mark_complete, name="mark-complete"),
+    path("<uuid:pk>/beoordeling/", handling.assess, name="assess"),
+    path("<uuid:pk>/beoordeling/bevestigen/", handling.confirm_assessment, name="confirm-assessment"),
+    path("<uuid:pk>/zienswijze/", handling.view, name="view"),
+    path("<uuid:pk>/handeling/<slug:act>/", handling.plain_act, name="plain-act"),
+    path("<uuid:pk>/besluit/<slug:act>/", deciding.prepare, name="prepare"),
+    path("besluit/<uuid:pk>/", deciding.decision, name="decision"),
+    path("besluit/<uuid:pk>/toetsen/", deciding.review, name="review"),
+    path("besluit/<uuid:pk>/ondertekenen/", deciding.sign, name="sign"),
+    path("besluit/<uuid:pk>/teruggeven/", deciding.give_back, name="give-back"),
+]

@@ -1,0 +1,110 @@
+"""Preparing, reviewing and signing a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from decisions.beschikking import compose
+from decisions.forms import DecisionForm
+from decisions.models import Beschikking
+from decisions.services import assessing, deciding
+from decisions.views.access import acting, official_case, visible_decision
+from grants.applications.lifecycle.door import ActError, UnknownAct, act_named
+from grants.kernel import clock
+from grants.kernel.permissions import allow
+from grants.kernel.roles import CASE_READERS, Role
+from letters.rendering.html import render_html
+
+
+@allow(Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
+@require_http_methods(["GET", "POST"])
+def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+    application = official_case(request, pk)
+    try:
+        row = act_named(act)
+    except UnknownAct as error:
+        raise Http404 from error
+    if application.version is None or not row.decision:
+        raise Http404
+    advised = getattr(getattr(application, "assessment", None), "advised_amount", None)
+    start = {"amount": application.granted_amount or advised or application.requested_amount}
+    form = DecisionForm(request.POST or None, definition=application.version.definition, initial=start)
+    if request.method == "POST" and form.is_valid():
+        actor = acting(request, application.scheme_id, "prepare_decision")
+        try:
+            decision = deciding.prepare(application_id=pk, act=act, actor=actor, values=form.values())
+            if form.cleaned_data["view_not_required"]:
+                assessing.note_view_not_required(application_id=pk, about=act, reason=form.cleaned_data["view_not_required"])
+        except (ActError, deciding.OpenDecision) as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Het conceptbesluit staat klaar voor de toetser."))
+            return redirect(decision)
+    return render(request, "decisions/form.html", {"application": application, "form": form, "heading": row.label, "button": _("Concept bewaren")})
+
+
+@allow(*CASE_READERS)
+@require_http_methods(["GET", "POST"])
+def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The decision with its letter as it would go out today; whoever prepares it can still change the draft."""
+    found = visible_decision(request, pk)
+    is_draft = found.state == Beschikking.State.DRAFT
+    may_change = is_draft and request.user.has_role(Role.CASE_HANDLER, Role.OBJECTION_HANDLER, scheme_code=found.application.scheme_id)
+    definition = found.application.version.definition
+    start = {n: getattr(found, n) for n in ("amount", "ground", "motivation", "proportionality")}
+    form = DecisionForm(request.POST or None, definition=definition, initial=start) if may_change else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        actor = acting(request, found.application.scheme_id, "prepare_decision")
+        return _try(request, pk, _("Het concept is bewaard."), lambda: deciding.change(decision_id=pk, actor=actor, values=form.values()))
+    if found.letter_id:
+        letter = found.letter.as_content()
+    else:
+        letter = compose(found.application, found, day=clock.today(), signer=found.prepared_by, mandate=_("volgt bij ondertekening"))
+    context = {"decision": found, "application": found.application, "form": form, "preview": mark_safe(render_html(letter))}  # noqa: S308
+    return render(request, "decisions/decision.html", context)
+
+
+@allow(Role.REVIEWER, Role.OBJECTION_HANDLER)
+@require_POST
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = visible_decision(request, pk)
+    actor = acting(request, found.application.scheme_id, "review_decision")
+    return _try(request, pk, _("U hebt het besluit getoetst."), lambda: deciding.review(decision_id=pk, actor=actor))
+
+
+@allow(Role.MANDATE_HOLDER, Role.OBJECTION_DECIDER)
+@require_POST
+def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = visible_decision(request, pk)
+    actor = acting(request, found.application.scheme_id, "sign_decision")
+    return _try(
+        request, pk, _("U hebt ondertekend. De brief wordt gemaakt. Het besluit geldt zodra de brief is verzonden."),
+        lambda: deciding.sign(decision_id=pk, actor=actor),
+    )
+
+
+@allow(Role.REVIEWER, Role.MANDATE_HOLDER, Role.OBJECTION_DECIDER)
+@require_POST
+def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = visible_decision(request, pk)
+    actor = acting(request, found.application.scheme_id, "return_decision")
+    reason = request.POST.get("reason", "")
+    return _try(request, pk, _("Het besluit is teruggegeven."), lambda: deciding.give_back(decision_id=pk, reason=reason, actor=actor))
+
+
+def _try(request: HttpRequest, pk: UUID, done: str, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except (ActError, deciding.WrongState) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect("decisions:decision", pk=pk)

@@ -1,0 +1,109 @@
+"""The terms of a case: started, suspended, resumed and ended by its acts. The counting itself is in `grants.law.terms`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from grants.applications.models import Application, Deadline
+from grants.kernel.models import Event
+from grants.law.days import next_working_day
+from grants.law.terms import Suspension, Term, completion_suspension, compute
+
+DECISION, SETTLEMENT = "DECISION", "SETTLEMENT"
+REQUESTS = {DECISION: "RECOVERY_TERM", SETTLEMENT: "RECOVERY_TERM_REPORT"}
+"""Which of our requests suspends which decision term (Awb 4:15(1)(a))."""
+
+
+def start(application: Application, event: Event, rule: str, starts_on: date, *, weeks: int | None = None) -> Deadline:
+    """Start a term of the catalogue in this case."""
+    return _store(application, event, rule, compute(rule, starts_on, weeks=weeks))
+
+
+def start_own(application: Application, event: Event, rule: str, starts_on: date, last_day: date) -> Deadline:
+    """Start a term that we set for the applicant, with its last day."""
+    return Deadline.objects.create(
+        application=application, event_id=event.id, rule=rule, starts_on=starts_on, raw_end=last_day, last_day=last_day,
+        explanation=[{"step": "Termijn die wij hebben gesteld.", "article": "4:5 Awb", "date": last_day.isoformat()}],
+    )
+
+
+def start_decision(application: Application, event: Event, starts_on: date) -> None:
+    """Start the decision term, and show its last day on the case."""
+    weeks = application.version.definition.terms.decision_weeks
+    term = compute(f"DECISION_{weeks}W_ASV", starts_on)
+    _store(application, event, DECISION, term)
+    application.decision_due_on = term.last_day
+
+
+def start_settlement(application: Application, event: Event, starts_on: date) -> None:
+    weeks = application.version.definition.terms.settlement_weeks
+    _store(application, event, SETTLEMENT, compute(f"DECISION_{weeks}W_ASV", starts_on))
+
+
+def own_last_day(sent_on: date, weeks: int) -> date:
+    """The last day of a term that we set: whole weeks after sending, and then a working day."""
+    return next_working_day(sent_on + timedelta(weeks=weeks))
+
+
+def current(application: Application, rule: str) -> Deadline | None:
+    """The running term of a rule, or None."""
+    return application.deadlines.filter(rule=rule, ended_by__isnull=True).order_by("-starts_on", "-id").first()
+
+
+def latest(application: Application, rule: str) -> Deadline | None:
+    """The newest term of a rule, running or ended."""
+    return application.deadlines.filter(rule=rule).order_by("-starts_on", "-id").first()
+
+
+def end(application: Application, event: Event, *rules: str, day: date | None = None) -> None:
+    """End the running terms of these rules (all when none is named)."""
+    running = application.deadlines.filter(ended_by__isnull=True)
+    if rules:
+        running = running.filter(rule__in=rules)
+    running.update(ended_by=event.id, ended_on=day or event.valid_on)
+
+
+def resume(application: Application, event: Event, rule: str) -> None:
+    """A request was answered or lapsed: end it, and count its suspension into the decision term."""
+    request = REQUESTS[rule]
+    open_request = current(application, request)
+    if open_request is not None:
+        completed = min(event.valid_on, open_request.last_day)
+        end(application, event, request, day=completed)
+    running = current(application, rule)
+    if running is None:
+        return
+    term = compute(_rule_of(application, rule), running.starts_on, suspensions=_suspensions(application, request))
+    running.raw_end, running.last_day, running.suspended_days = term.raw_end, term.last_day, term.suspended_days
+    running.explanation = explained(term)
+    running.save()
+    if rule == DECISION:
+        application.decision_due_on = term.last_day
+
+
+def explained(term: Term) -> list[dict[str, str]]:
+    return [{"step": s.step, "article": s.article, "date": s.date.isoformat() if s.date else ""} for s in term.explanation]
+
+
+def _rule_of(application: Application, rule: str) -> str:
+    terms = application.version.definition.terms
+    return f"DECISION_{terms.decision_weeks if rule == DECISION else terms.settlement_weeks}W_ASV"
+
+
+def _suspensions(application: Application, request: str) -> list[Suspension]:
+    rows = application.deadlines.filter(rule=request, ended_on__isnull=False).values_list("starts_on", "ended_on")
+    found = (completion_suspension(asked, answered) for asked, answered in rows)
+    return [suspension for suspension in found if suspension is not None]
+
+
+def _store(application: Application, event: Event, rule: str, term: Term) -> Deadline:
+    return Deadline.objects.create(
+        application=application,
+        event_id=event.id,
+        rule=rule,
+        starts_on=term.start,
+        raw_end=term.raw_end,
+        last_day=term.last_day,
+        suspended_days=term.suspended_days,
+        explanation=explained(term),
+    )

@@ -1,0 +1,57 @@
+"""What the applications floor tells the cellar: its triggers, its audit check, and who may see a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from grants.kernel import access, audit, triggers
+from grants.kernel.audit import Finding
+from grants.kernel.models import Event, User
+
+_NAME = "verleend_status_is_last_event"
+
+STATUS_IS_LAST_EVENT = triggers.Trigger(
+    name=_NAME,
+    table="grants_application",
+    # SQLite has no deferred triggers: there `verify_audit` holds the rule.
+    sqlite=f'CREATE TRIGGER "{_NAME}" AFTER UPDATE OF status ON "grants_application" WHEN 0 BEGIN SELECT 1; END',
+    postgres=(
+        f'CREATE FUNCTION "{_NAME}"() RETURNS trigger LANGUAGE plpgsql AS $body$ '
+        "DECLARE last_target text; current_status text; BEGIN "
+        'SELECT status INTO current_status FROM "grants_application" WHERE id = NEW.id; '
+        'SELECT to_status INTO last_target FROM "kernel_event" WHERE chain_id = NEW.chain_id ORDER BY position DESC LIMIT 1; '
+        "IF current_status IS NOT NULL AND last_target IS DISTINCT FROM current_status THEN "
+        "RAISE EXCEPTION 'status of a case must equal the target of its last event' USING ERRCODE = 'check_violation'; "
+        "END IF; RETURN NULL; END $body$;"
+        f'CREATE CONSTRAINT TRIGGER "{_NAME}" AFTER INSERT OR UPDATE ON "grants_application" '
+        f'DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "{_NAME}"()'
+    ),
+)
+
+
+def register() -> None:
+    triggers.register(
+        triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
+        STATUS_IS_LAST_EVENT,
+    )
+    access.register(chains_visible_to)
+    audit.register(status_is_last_event)
+
+
+def chains_visible_to(user: User) -> QuerySet:
+    from grants.applications.models import Application
+
+    return Application.objects.visible_to(user).values("chain_id")
+
+
+def status_is_last_event() -> Iterator[Finding]:
+    """Every case stands where its last event put it."""
+    from grants.applications.models import Application
+
+    last = Event.objects.filter(chain=OuterRef("chain")).order_by("-position").values("to_status")[:1]
+    cases = Application.objects.annotate(last_target=Subquery(last))
+    wrong = cases.exclude(last_target=F("status")) | cases.filter(last_target__isnull=True)
+    for case in wrong.select_related("scheme").iterator():
+        yield Finding(str(case.case_number or case.id), f"staat op '{case.status}', maar de laatste gebeurtenis op '{case.last_target}'")

@@ -1,0 +1,45 @@
+"""The frame of every letter on a case: sender, address, references, salutation and signature."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+
+from grants.applications.models import Application
+from grants.law.formats import long_date
+from letters.content import CASE_NUMBER, DATE, OUR_REFERENCE, SENT, Block, Closing, Letter, Reference, Sender
+
+ON_BEHALF = f"Namens {settings.DECIDING_BODY},"
+
+
+def team() -> Closing:
+    """The signature of a letter that is no decision."""
+    return Closing(on_behalf=ON_BEHALF, name=settings.LETTER_SENDER["contact_name"], function="Team Subsidies")
+
+
+def letter_for(
+    application: Application, kind: str, subject: str, day: date, body: tuple[Block, ...], *,
+    closing: Closing | None = None, attachments: tuple[str, ...] = (),
+) -> Letter:
+    """A whole letter to the applicant of this case, dated (and sent) on `day`."""
+    applicant = application.applicant
+    assert applicant is not None, "an imported case has nobody to write to"
+    number = application.case_number or str(application.id)
+    return Letter(
+        kind=kind,
+        subject=subject,
+        date=day,
+        sender=Sender(**settings.LETTER_SENDER),
+        addressee=applicant.address_lines,
+        reference=(
+            Reference(DATE, long_date(day)),
+            Reference(SENT, long_date(day)),
+            Reference(OUR_REFERENCE, f"{number}-{kind}"),
+            Reference(CASE_NUMBER, number),
+        ),
+        salutation=f"Geachte {applicant.name},",
+        body=body,
+        closing=closing or team(),
+        attachments=attachments,
+    )

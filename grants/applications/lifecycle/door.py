@@ -1,0 +1,157 @@
+"""The one door: every change of status, and every act worth remembering, goes through `perform`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django_fsm import has_transition_perm
+
+from grants.applications.lifecycle.acts import Act
+from grants.applications.lifecycle.facts import Facts
+from grants.applications.lifecycle.guards import Refusal
+from grants.applications.models import Application
+from grants.applications.statuses import Status
+from grants.kernel import clock
+from grants.kernel.actor import Actor
+from grants.kernel.models import Event
+from grants.kernel.recording import recording
+from grants.kernel.roles import Role
+
+
+class ActError(Exception):
+    """An act that did not happen; `str()` is a sentence for people."""
+
+
+class UnknownAct(ActError):
+    def __init__(self, act: str) -> None:
+        super().__init__(f"De handeling '{act}' bestaat niet.")
+
+
+class WrongStatus(ActError):
+    """The case is not in a state from which the act can start."""
+
+    def __init__(self, act: Act, status: str) -> None:
+        self.act, self.status = act, status
+        now = Status(status).label if status else "nieuw"
+        super().__init__(f"'{act.label}' kan niet: de zaak is nu {now}.")
+
+
+class NotPermitted(ActError):
+    def __init__(self, act: Act) -> None:
+        self.act = act
+        who = ", ".join(sorted(str(role.label) for role in act.roles))
+        super().__init__(f"U mag '{act.label}' niet doen. Dit mag: {who}.")
+
+
+class Refused(ActError):
+    """One or more guards refused; nothing changed."""
+
+    def __init__(self, act: Act, refusals: Iterable[Refusal]) -> None:
+        self.act, self.refusals = act, tuple(refusals)
+        super().__init__(" ".join(str(refusal) for refusal in self.refusals))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the event says beside the act itself: amounts, references, and how an import knew it. No personal data."""
+
+    amount: Decimal | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    annuls_id: UUID | None = None
+    target: str | None = None
+    register_code: str | None = None
+    source_id: str | None = None
+    known_at: datetime | None = None
+
+
+def act_named(name: str) -> Act:
+    """The row of the table for an act's name. Raises UnknownAct."""
+    method = getattr(Application, name, None)
+    transitions = getattr(method, "_django_fsm", None)
+    if transitions is None:
+        raise UnknownAct(name)
+    return next(iter(transitions.transitions.values())).custom["act"]
+
+
+def refusals_of(name: str, facts: Facts, day: date) -> tuple[Refusal, ...]:
+    """What the guards of an act say on `day`, without doing it."""
+    found = (guard(facts, day) for guard in act_named(name).guards)
+    return tuple(refusal for refusal in found if refusal is not None)
+
+
+def can_start(application: Application, name: str) -> bool:
+    """Is the case in a state from which the act can start?"""
+    act_named(name)
+    return getattr(Application, name)._django_fsm.has_transition(application.status)
+
+
+def may_perform(application: Application, name: str, actor: Actor) -> bool:
+    """May this actor do the act on this case? The system may only what its row gives it, or what a person signed."""
+    act = act_named(name)
+    if actor.principal is None:
+        return Role.SYSTEM in act.roles and actor.role == Role.SYSTEM
+    return has_transition_perm(getattr(application, name), actor.principal)
+
+
+def perform(application: Application, name: str, facts: Facts, actor: Actor, day: date, mark: Mark = Mark()) -> Event:  # noqa: B008
+    """Do one act on one case, and leave exactly one event. `day` is the legal day; it is never in the future.
+
+    Raises UnknownAct, WrongStatus, NotPermitted or Refused (subclasses of ActError); then nothing has changed.
+    The instance is saved with whatever the caller changed on it, and with its new status.
+    """
+    act = act_named(name)
+    if day > clock.today():
+        raise Refused(act, [Refusal("De dag van een handeling kan niet in de toekomst liggen.")])
+    with recording() as record:
+        if application._state.adding:
+            application.chain.save(force_insert=True)
+        else:
+            stored = Application.objects.select_for_update().values_list("status", flat=True).get(pk=application.pk)
+            if stored != application.status:
+                raise WrongStatus(act, stored)
+        if not can_start(application, name):
+            raise WrongStatus(act, application.status)
+        if not may_perform(application, name, actor):
+            raise NotPermitted(act)
+        refusals = refusals_of(name, facts, day)
+        if refusals:
+            raise Refused(act, refusals)
+        before = application.status
+        arguments = {} if mark.target is None else {"target": mark.target}
+        getattr(application, name)(**arguments)
+        application.save()
+        return record.append(_event(application, name, act, before, actor, day, mark))
+
+
+def _event(application: Application, name: str, act: Act, before: str, actor: Actor, day: date, mark: Mark) -> Event:
+    goals = "" if application._state.adding else "|".join(sorted(g.goal_id for g in application.goal_links.all()))
+    return Event(
+        chain=application.chain,
+        act=name,
+        from_status=before,
+        to_status=application.status,
+        actor=actor.user,
+        on_behalf_of=actor.on_behalf_of,
+        role=actor.role,
+        article=act.article,
+        valid_on=day,
+        known_at=mark.known_at,
+        register_code=act.register_code if mark.register_code is None else mark.register_code,
+        amount=mark.amount,
+        scheme_code=application.scheme_id,
+        bundle=application.scheme.bundle,
+        subsidy_form=application.subsidy_form,
+        goals=goals,
+        applicant_type=application.applicant_type,
+        municipality_code=application.municipality_id or "",
+        area_code=application.area_id or "",
+        received_on=application.received_on,
+        source_id=mark.source_id,
+        annuls_id=mark.annuls_id,
+        data=mark.data,
+    )

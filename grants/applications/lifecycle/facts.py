@@ -1,0 +1,68 @@
+"""What a guard may look at: plain frozen values, put together by whoever asks for the act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one act on one case. What is not known stays None, and a guard that needs it refuses."""
+
+    # the application
+    received_on: date | None = None
+    complete_on: date | None = None
+    activity_end: date | None = None
+    has_minimum: bool | None = None  # name, address, date, what is asked (Awb 4:2)
+    decision_due_on: date | None = None
+
+    # completion
+    missing_items: tuple[str, ...] = ()
+    term_last_day: date | None = None  # last day of a term we set (recovery, view, reminder)
+    recovery_offered: bool = False
+    wrong_channel_notice: bool = False
+    not_handled_last_day: date | None = None
+    still_open_items: bool = False
+
+    # assessment
+    assessment_complete: bool | None = None
+    conflict_declared: bool | None = None  # None: nobody declared; True: an interest exists
+    handler_id: int | None = None
+    reviewer_id: int | None = None
+    state_aid: str = ""
+
+    # decision
+    path: str = ""  # 'direct' or 'grant'
+    amount: Decimal | None = None
+    requested: Decimal | None = None
+    granted: Decimal | None = None
+    settled: Decimal | None = None
+    adverse: bool = False
+    ground: str = ""
+    motivation: str = ""
+    proportionality: str = ""
+    view_refusal: str | None = None  # None: heard, or rightly not; else why not
+    view_checked: bool = False
+    mandate_refusal: str | None = None
+    four_eyes_refusal: str | None = None
+    ranking_refusal: str | None = None
+    room: Decimal | None = None
+    missing_elements: tuple[str, ...] = ()
+    channel_refusal: str | None = None
+
+    # settlement and after
+    report_received: bool = False
+    report_due_on: date | None = None
+    ex_officio_on: date | None = None
+    settlement_known_on: date | None = None
+    open_matters: tuple[str, ...] = ()
+    payment_refusal: str | None = None
+    penalty_ended_on: date | None = None
+    first_decider_ids: frozenset[int] = frozenset()
+    decider_id: int | None = None
+    annulled_is_earlier: bool | None = None
+
+    # any act
+    reason: str = ""

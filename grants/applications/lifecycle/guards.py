@@ -1,0 +1,308 @@
+"""May this act happen on this day? Each guard is pure: facts and a day in, a refusal or None out.
+
+A refusal says what the matter is, why, and what can be done, with the article in plain words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from grants.applications.lifecycle.facts import Facts
+from grants.law.formats import euro, long_date
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    reason: str
+    article: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.article})" if self.article else self.reason
+
+
+Guard = Callable[[Facts, date], Refusal | None]
+FIVE_YEARS = 5
+
+
+def has_minimum(facts: Facts, day: date) -> Refusal | None:
+    """Name, address, date and what is asked: the least an application needs (Awb 4:2)."""
+    if facts.has_minimum:
+        return None
+    return Refusal("Vul in elk geval uw naam, uw adres en wat u vraagt in. Dan kunt u de aanvraag insturen.", "artikel 4:2 Awb")
+
+
+def reason_given(facts: Facts, day: date) -> Refusal | None:
+    return None if facts.reason.strip() else Refusal("Schrijf op waarom u dit doet.", "artikel 3:46 Awb")
+
+
+def items_listed(facts: Facts, day: date) -> Refusal | None:
+    """A request to complete says what is missing and until when (Awb 4:5(1))."""
+    if not facts.missing_items:
+        return Refusal("Noem ten minste een ding dat ontbreekt.", "artikel 4:5, eerste lid, Awb")
+    if facts.term_last_day is None or facts.term_last_day <= day:
+        return Refusal("Geef een termijn die na vandaag eindigt.", "artikel 4:5, eerste lid, Awb")
+    return None
+
+
+def decision_term_runs(facts: Facts, day: date) -> Refusal | None:
+    if facts.decision_due_on is not None and day > facts.decision_due_on:
+        return Refusal(
+            f"De beslistermijn liep tot en met {long_date(facts.decision_due_on)}. Daarna kan aanvulling niet meer gevraagd "
+            "worden. Neem een besluit over de inhoud.",
+            "artikel 4:15, eerste lid, Awb",
+        )
+    return None
+
+
+def term_has_ended(facts: Facts, day: date) -> Refusal | None:
+    """A term that we set must have passed: its last day still belongs to the applicant."""
+    if facts.term_last_day is None or day <= facts.term_last_day:
+        until = f" tot en met {long_date(facts.term_last_day)}" if facts.term_last_day else ""
+        return Refusal(f"De termijn loopt nog{until}. Wacht tot die voorbij is.", "artikel 4:15 Awb")
+    return None
+
+
+def recovery_was_offered(facts: Facts, day: date) -> Refusal | None:
+    if facts.recovery_offered or facts.wrong_channel_notice:
+        return None
+    return Refusal(
+        "De aanvrager heeft nog geen kans gehad om de aanvraag aan te vullen. Vraag eerst om aanvulling.", "artikel 4:5, eerste lid, Awb"
+    )
+
+
+def not_handled_in_time(facts: Facts, day: date) -> Refusal | None:
+    last = facts.not_handled_last_day
+    if facts.wrong_channel_notice and last is None:
+        return None
+    if last is None or day > last:
+        until = f" Dat kon tot en met {long_date(last)}." if last else ""
+        return Refusal(
+            f"Buiten behandeling stellen kan niet meer.{until} Neem een besluit over de inhoud.", "artikel 4:5, vierde lid, Awb"
+        )
+    return None
+
+
+def is_complete(facts: Facts, day: date) -> Refusal | None:
+    return None if facts.complete_on else Refusal("De aanvraag is nog niet als compleet gemarkeerd.", "artikel 4:2 Awb")
+
+
+def assessment_is_whole(facts: Facts, day: date) -> Refusal | None:
+    if not facts.assessment_complete:
+        return Refusal("Het beoordelingsformulier is nog niet af. Vul de ontbrekende onderdelen in.", "artikel 3:2 Awb")
+    if facts.conflict_declared is None:
+        return Refusal("Verklaar eerst of u een persoonlijk belang hebt bij deze zaak.", "artikel 2:4 Awb")
+    if facts.conflict_declared:
+        return Refusal("U hebt een persoonlijk belang bij deze zaak. Draag de zaak over aan een collega.", "artikel 2:4 Awb")
+    return None
+
+
+def reviewer_is_another(facts: Facts, day: date) -> Refusal | None:
+    if facts.reviewer_id is None or facts.reviewer_id == facts.handler_id:
+        return Refusal("De toetser moet een ander zijn dan de behandelaar.", "vierogenprincipe")
+    return None
+
+
+def mandate_and_four_eyes(facts: Facts, day: date) -> Refusal | None:
+    """The signer holds a mandate for this kind, amount, scheme and day, and is not the one who prepared it."""
+    if facts.four_eyes_refusal:
+        return Refusal(facts.four_eyes_refusal, "vierogenprincipe")
+    if facts.mandate_refusal:
+        return Refusal(facts.mandate_refusal, "artikel 10:1 en verder Awb")
+    return None
+
+
+def elements_present(facts: Facts, day: date) -> Refusal | None:
+    if facts.missing_elements:
+        return Refusal(f"In de brief ontbreekt: {', '.join(facts.missing_elements)}.", "artikel 3:45 tot en met 3:47 Awb")
+    return None
+
+
+def channel_allowed(facts: Facts, day: date) -> Refusal | None:
+    return Refusal(facts.channel_refusal, "artikel 2:8 Awb") if facts.channel_refusal else None
+
+
+def state_aid_ok(facts: Facts, day: date) -> Refusal | None:
+    if facts.state_aid == "incompatible":
+        return Refusal("Deze steun mag niet volgens de regels voor staatssteun. Wijs de aanvraag af.", "artikel 4:35, derde lid, Awb")
+    if not facts.state_aid:
+        return Refusal("De toets op staatssteun ontbreekt.", "artikel 4:35, derde lid, Awb")
+    return None
+
+
+def applied_before_the_end(facts: Facts, day: date) -> Refusal | None:
+    if facts.received_on and facts.activity_end and facts.activity_end < facts.received_on:
+        return Refusal(
+            f"De activiteit was op {long_date(facts.activity_end)} al voorbij toen de aanvraag binnenkwam. Dan kan er geen verlening meer komen.",
+            "artikel 4:29 Awb",
+        )
+    return None
+
+
+def amount_is_right(facts: Facts, day: date) -> Refusal | None:
+    amount = facts.amount
+    if amount is None or amount <= 0:
+        return Refusal("Vul een bedrag in dat hoger is dan nul.", "artikel 4:31 Awb")
+    if amount != amount.quantize(amount.__class__("0.01")):
+        return Refusal("Het bedrag mag niet meer dan twee cijfers achter de komma hebben.", "artikel 4:31 Awb")
+    return None
+
+
+def ceiling_has_room(facts: Facts, day: date) -> Refusal | None:
+    """Refuse for as far as granting would exceed the ceiling (Awb 4:25(2)), and after better-ranked cases."""
+    if facts.amount is not None and facts.room is not None and facts.amount > facts.room:
+        return Refusal(
+            f"Het subsidieplafond laat nog {euro(facts.room)} toe. {euro(facts.amount)} is te veel. "
+            "Verleen een lager bedrag of wijs (deels) af.",
+            "artikel 4:25, tweede lid, Awb",
+        )
+    if facts.ranking_refusal:
+        return Refusal(facts.ranking_refusal, "artikel 4:26 Awb")
+    return None
+
+
+def path_is_grant(facts: Facts, day: date) -> Refusal | None:
+    if facts.path == "direct":
+        return Refusal("Bij dit bedrag hoort directe vaststelling, geen verlening.", "artikel 4:43 Awb")
+    return None
+
+
+def path_is_direct(facts: Facts, day: date) -> Refusal | None:
+    if facts.path != "direct":
+        return Refusal("Bij dit bedrag kan de subsidie niet direct worden vastgesteld. Neem een verleningsbesluit.", "artikel 4:43 Awb")
+    return None
+
+
+def view_heard(facts: Facts, day: date) -> Refusal | None:
+    if not facts.view_checked:
+        return Refusal("Leg vast of een zienswijze nodig is, en zo nee waarom niet.", "artikel 4:7 en 4:8 Awb")
+    return Refusal(facts.view_refusal, "artikel 4:7 tot en met 4:12 Awb") if facts.view_refusal else None
+
+
+def view_heard_if_adverse(facts: Facts, day: date) -> Refusal | None:
+    return view_heard(facts, day) if facts.adverse else None
+
+
+def view_heard_if_less(facts: Facts, day: date) -> Refusal | None:
+    """The refused part of a partial grant, or a lower settlement ex officio."""
+    base = facts.granted if facts.granted is not None else facts.requested
+    if base is not None and facts.amount is not None and facts.amount < base:
+        return view_heard(facts, day)
+    return None
+
+
+def ground_named(facts: Facts, day: date) -> Refusal | None:
+    return None if facts.ground else Refusal("Kies de grond waarop het besluit rust.", "artikel 3:46 Awb")
+
+
+def ground_if_adverse(facts: Facts, day: date) -> Refusal | None:
+    return ground_named(facts, day) if facts.adverse else None
+
+
+def motivated(facts: Facts, day: date) -> Refusal | None:
+    return None if facts.motivation.strip() else Refusal("Schrijf op waarom wij zo besluiten.", "artikel 3:46 Awb")
+
+
+def weighed(facts: Facts, day: date) -> Refusal | None:
+    if facts.proportionality.strip():
+        return None
+    return Refusal("Schrijf op waarom het gevolg niet te zwaar is voor de aanvrager.", "artikel 3:4, tweede lid, Awb")
+
+
+def partly_is_less(facts: Facts, day: date) -> Refusal | None:
+    if facts.amount is not None and facts.requested is not None and facts.amount >= facts.requested:
+        return Refusal("Gedeeltelijk verlenen is minder dan gevraagd. Kies anders voor volledig verlenen.", "artikel 4:29 Awb")
+    return None
+
+
+def not_more_than_requested(facts: Facts, day: date) -> Refusal | None:
+    if facts.amount is not None and facts.requested is not None and facts.amount > facts.requested:
+        return Refusal(f"Het bedrag is hoger dan gevraagd ({euro(facts.requested)}).", "artikel 4:31 Awb")
+    return None
+
+
+def not_more_than_granted(facts: Facts, day: date) -> Refusal | None:
+    if facts.amount is None or facts.granted is None:
+        return Refusal("Het bedrag van de verlening of de vaststelling ontbreekt.", "artikel 4:46 Awb")
+    if facts.amount > facts.granted:
+        return Refusal(f"Vaststellen kan niet op meer dan verleend is ({euro(facts.granted)}).", "artikel 4:46 Awb")
+    return None
+
+
+def settled_as_granted(facts: Facts, day: date) -> Refusal | None:
+    if facts.amount != facts.granted:
+        return not_more_than_granted(facts, day) or Refusal(
+            "Dit bedrag is lager dan verleend. Kies voor lager vaststellen, met een grond en een zienswijze.", "artikel 4:46, tweede lid, Awb"
+        )
+    return None
+
+
+def settled_lower(facts: Facts, day: date) -> Refusal | None:
+    refusal = not_more_than_granted(facts, day)
+    if refusal is None and (facts.amount == facts.granted or not facts.amount):
+        return Refusal("Lager vaststellen is meer dan nul en minder dan verleend.", "artikel 4:46, tweede lid, Awb")
+    return refusal
+
+
+def report_is_due(facts: Facts, day: date) -> Refusal | None:
+    if facts.report_due_on is None or day <= facts.report_due_on:
+        until = f" tot en met {long_date(facts.report_due_on)}" if facts.report_due_on else ""
+        return Refusal(f"De aanvrager heeft{until} nog tijd voor de verantwoording.", "artikel 4:44, derde lid, Awb")
+    return None
+
+
+def no_report_came(facts: Facts, day: date) -> Refusal | None:
+    if facts.report_received:
+        return Refusal("Er is een verantwoording binnen. Beoordeel die eerst.", "artikel 4:44, vierde lid, Awb")
+    return None
+
+
+def ex_officio_day_reached(facts: Facts, day: date) -> Refusal | None:
+    if facts.ex_officio_on is None or day < facts.ex_officio_on:
+        until = f" Dat kan vanaf {long_date(facts.ex_officio_on)}." if facts.ex_officio_on else ""
+        return Refusal(f"Ambtshalve vaststellen kan nu nog niet.{until}", "artikel 4:47, onderdeel a, Awb")
+    return None
+
+
+def within_five_years(facts: Facts, day: date) -> Refusal | None:
+    known = facts.settlement_known_on
+    if not facts.adverse or known is None:
+        return None
+    try:
+        last = known.replace(year=known.year + FIVE_YEARS)
+    except ValueError:  # 29 February: the last day of that month
+        last = known.replace(year=known.year + FIVE_YEARS, day=28)
+    if day > last:
+        return Refusal(
+            f"Intrekken of wijzigen in het nadeel kon tot en met {long_date(last)}. Dat is voorbij.", "artikel 4:49, derde lid, Awb"
+        )
+    return None
+
+
+def payment_allowed(facts: Facts, day: date) -> Refusal | None:
+    return Refusal(facts.payment_refusal, "artikel 4:95 Awb") if facts.payment_refusal else None
+
+
+def penalty_is_over(facts: Facts, day: date) -> Refusal | None:
+    if facts.penalty_ended_on is None or day <= facts.penalty_ended_on:
+        return Refusal("De dwangsom loopt nog, of er loopt geen dwangsom.", "artikel 4:18 Awb")
+    return None
+
+
+def nothing_is_open(facts: Facts, day: date) -> Refusal | None:
+    if facts.open_matters:
+        return Refusal(f"De zaak kan nog niet dicht. Nog open: {', '.join(facts.open_matters)}.", "archiefregels")
+    return None
+
+
+def objection_decider_is_another(facts: Facts, day: date) -> Refusal | None:
+    if facts.decider_id is None or facts.decider_id in facts.first_decider_ids:
+        return Refusal("Wie het eerste besluit nam, beslist niet op het bezwaar.", "artikel 10:3, derde lid, Awb")
+    return None
+
+
+def annuls_an_earlier_event(facts: Facts, day: date) -> Refusal | None:
+    if not facts.annulled_is_earlier:
+        return Refusal("Een herroeping wijst naar een eerdere gebeurtenis van dezelfde zaak.", "registratie")
+    return None

@@ -1,0 +1,261 @@
+"""The case: an application with typed columns for all that is filtered or counted, and what hangs on it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from applicants.models import Applicant, ApplicantType
+from grants.applications.lifecycle.transitions import Lifecycle
+from grants.applications.statuses import PUBLIC_NAMES, RUNNING, UNDECIDED, Status
+from grants.budget.models import Ceiling
+from grants.kernel.models import Chain, Event
+from grants.kernel.money import money_field
+from grants.kernel.roles import CASE_READERS
+from grants.schemes.models import Area, Goal, Municipality, Scheme, SchemeVersion
+
+if TYPE_CHECKING:
+    from grants.kernel.models import User
+
+__all__ = ["Application", "ApplicationGoal", "Deadline", "Document", "Submission"]
+
+
+class Origin(models.TextChoices):
+    PORTAL = "portal", _("website")
+    PAPER = "paper", _("papier")
+    IMPORT = "import", _("ingelezen register")
+
+
+class SubsidyForm(models.TextChoices):
+    PROJECT = "project", _("projectsubsidie")
+    STRUCTUREEL = "structureel", _("structurele subsidie")
+    INVESTERING = "investering", _("investeringssubsidie")
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: User) -> ApplicationQuerySet:
+        """Cases that the user may see: one's own as an applicant, those of one's schemes as an official."""
+        if not user.is_authenticated:
+            return self.none()
+        rule = Q(applicant__in=Applicant.objects.represented_by(user).values("id"))
+        codes = user.scheme_codes_for(CASE_READERS)
+        if codes is None:
+            return self.filter(rule | ~Q(status=Status.DRAFT))
+        if codes:
+            rule |= Q(scheme__in=codes) & ~Q(status=Status.DRAFT)
+        return self.filter(rule)
+
+    def of_applicants_of(self, user: User) -> ApplicationQuerySet:
+        """Cases of the applicants for whom the user may act."""
+        return self.filter(applicant__in=Applicant.objects.represented_by(user).values("id"))
+
+    def undecided(self) -> ApplicationQuerySet:
+        return self.filter(status__in=UNDECIDED)
+
+    def running(self) -> ApplicationQuerySet:
+        return self.filter(status__in=RUNNING)
+
+    def overdue_on(self, day: date) -> ApplicationQuerySet:
+        """Undecided after the last day of the decision term."""
+        return self.undecided().filter(decision_due_on__lt=day)
+
+
+class Application(Lifecycle):
+    """One application for a subsidy under one version of a scheme, from draft to closed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    chain = models.OneToOneField(Chain, on_delete=models.PROTECT, related_name="application")
+    case_number = models.CharField(_("zaaknummer"), max_length=40, unique=True, null=True, blank=True)
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="applications")
+    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="applications", null=True, blank=True)
+    ceiling = models.ForeignKey(Ceiling, on_delete=models.PROTECT, related_name="applications", null=True, blank=True)
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="applications", null=True, blank=True)
+    applicant_type = models.CharField(_("soort aanvrager"), max_length=30, choices=ApplicantType)
+    origin = models.CharField(_("herkomst"), max_length=10, choices=Origin)
+    is_demo = models.BooleanField(default=False)
+    title = models.CharField(_("titel"), max_length=200, blank=True)
+    summary = models.TextField(_("samenvatting"), blank=True)
+    subsidy_form = models.CharField(max_length=20, choices=SubsidyForm)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    goals = models.ManyToManyField(Goal, through="ApplicationGoal", related_name="applications")
+    draft_answers = models.JSONField(default=dict, blank=True)
+    draft_saved_at = models.DateTimeField(null=True, blank=True)
+
+    requested_amount = money_field(null=True, blank=True)
+    granted_amount = money_field(null=True, blank=True)
+    settled_amount = money_field(null=True, blank=True)
+    activity_start = models.DateField(null=True, blank=True)
+    activity_end = models.DateField(null=True, blank=True)
+
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    complete_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    settled_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    decision_due_on = models.DateField(_("uiterste beslisdatum"), null=True, blank=True)
+    report_due_on = models.DateField(_("verantwoorden voor"), null=True, blank=True)
+    arrangement = models.CharField(max_length=4, blank=True)
+    settlement_mode = models.CharField(max_length=20, blank=True)
+    settlement_outcome = models.CharField(max_length=20, blank=True)
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        app_label = "grants"
+        verbose_name = _("aanvraag")
+        verbose_name_plural = _("aanvragen")
+        indexes = [
+            models.Index(fields=["status", "decision_due_on", "id"], name="application_work_list"),
+            models.Index(fields=["scheme", "status", "complete_on"], name="application_queue"),
+            models.Index(fields=["applicant", "-created_at"], name="application_of_applicant"),
+            models.Index(fields=["-received_on", "-id"], name="application_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="application_known_status"),
+            models.CheckConstraint(
+                condition=Q(origin="import") | Q(applicant__isnull=False, version__isnull=False), name="application_has_applicant"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN, Status.CLOSED]) | Q(case_number__isnull=False),
+                name="application_has_number_once_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(requested_amount__isnull=True) | Q(requested_amount__gte=0), name="application_requested_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_amount__isnull=True) | Q(granted_amount__gte=0), name="application_granted_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_amount__isnull=True) | Q(settled_amount__gte=0), name="application_settled_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(complete_on__isnull=True) | Q(received_on__isnull=True) | Q(complete_on__gte=F("received_on")),
+                name="application_complete_after_receipt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_number or _('concept')}: {self.title or self.scheme.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("applications:case", args=[self.pk])
+
+    @property
+    def public_status(self) -> str:
+        """Where the case stands, as the applicant reads it."""
+        return str(PUBLIC_NAMES[Status(self.status)])
+
+    def is_represented_by(self, user: User) -> bool:
+        """May the user act for the applicant of this case?"""
+        return self.applicant_id is not None and Applicant.objects.represented_by(user).filter(id=self.applicant_id).exists()
+
+
+class ApplicationGoal(models.Model):
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="goal_links")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="application_links")
+    is_main = models.BooleanField(default=False)
+
+    class Meta:
+        app_label = "grants"
+        constraints = [
+            models.UniqueConstraint(fields=["application", "goal"], name="goal_once_per_application"),
+            models.UniqueConstraint(fields=["application"], condition=Q(is_main=True), name="one_main_goal_per_application"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.goal_id)
+
+
+class Submission(models.Model):
+    """What a person sent in, at one moment: the application, a completion, or the account of the activity. Frozen."""
+
+    class Kind(models.TextChoices):
+        APPLICATION = "application", _("aanvraag")
+        COMPLETION = "completion", _("aanvulling")
+        REPORT = "report", _("verantwoording")
+        REPORT_COMPLETION = "report_completion", _("aanvulling verantwoording")
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="submissions")
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind)
+    answers = models.JSONField()
+    warnings = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "grants"
+        ordering = ["received_at"]
+        verbose_name = _("inzending")
+        verbose_name_plural = _("inzendingen")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.received_at:%Y-%m-%d %H:%M}"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: User) -> DocumentQuerySet:
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+
+class Document(models.Model):
+    """A file with one answer. Once it belongs to a submission it stays as it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="documents", null=True, blank=True)
+    question_key = models.CharField(max_length=60)
+    filename = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    file = models.FileField(upload_to="documents/%Y/%m/")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        app_label = "grants"
+        ordering = ["uploaded_at"]
+        verbose_name = _("document")
+        verbose_name_plural = _("documenten")
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class Deadline(models.Model):
+    """A term in a case, made by one event and, if it ends early, ended by another. `explanation` says how it was counted."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="deadlines")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    rule = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    raw_end = models.DateField()
+    last_day = models.DateField()
+    suspended_days = models.PositiveIntegerField(default=0)
+    explanation = models.JSONField(default=list)
+
+    class Meta:
+        app_label = "grants"
+        ordering = ["last_day"]
+        verbose_name = _("termijn")
+        verbose_name_plural = _("termijnen")
+        indexes = [models.Index(fields=["rule", "last_day"], name="deadline_open", condition=Q(ended_by__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.last_day}"

@@ -1,0 +1,1 @@
+"""Writes on applications: one function per act, each in one transaction."""

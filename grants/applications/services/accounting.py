@@ -1,0 +1,68 @@
+"""The applicant accounts for the activity, and the case is closed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from grants.applications import deadlines
+from grants.applications.correspondence import send_plain
+from grants.applications.lifecycle.door import Mark, perform
+from grants.applications.lifecycle.facts import Facts
+from grants.applications.models import Submission
+from grants.applications.services.applying import _freeze
+from grants.applications.services.handling import _locked
+from grants.applications.models import Application
+from grants.kernel import clock
+from grants.kernel.actor import Actor
+from grants.kernel.recording import recording
+
+
+def submit_report(*, application_id: UUID, answers: dict[str, Any], actor: Actor, day: date | None = None) -> Application:
+    """Send in the account of the activity (T25), or complete it (T28)."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        again = application.status == "report_incomplete"
+        event = perform(application, "complete_report" if again else "submit_report", Facts(), actor, day)
+        kind = Submission.Kind.REPORT_COMPLETION if again else Submission.Kind.REPORT
+        _freeze(application, event, kind, answers, (), clock.now())
+        if again:
+            deadlines.resume(application, event, deadlines.SETTLEMENT)
+        else:
+            deadlines.end(application, event, "REPORT_DUE", "REPORT_REMINDER")
+            deadlines.start_settlement(application, event, day)
+        send_plain(application, event, "L01d", day)
+    return application
+
+
+def close(*, application_id: UUID, actor: Actor, open_matters: tuple[str, ...] = (), day: date | None = None) -> Application:
+    """Nothing is open any more (T39): retention starts."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        application.closed_on = day
+        facts = Facts(open_matters=(*open_matters, *running_terms(application, day)))
+        event = perform(application, "close", facts, actor, day)
+        deadlines.end(application, event)
+    return application
+
+
+def reopen(*, application_id: UUID, reason: str, actor: Actor, day: date | None = None) -> Application:
+    """A new fact opens a closed case (T40): back to where it stood."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        last_close = application.chain.events.filter(act="close").order_by("-position").first()
+        application.closed_on = None
+        target = last_close.from_status if last_close else None
+        perform(application, "reopen", Facts(reason=reason), actor, day, Mark(target=target))
+    return application
+
+
+def running_terms(application: Application, day: date) -> tuple[str, ...]:
+    """Terms that still keep a case open on `day`: somebody may yet object, or is owed money."""
+    names = {"OBJECTION_6W": "de bezwaartermijn", "PAYMENT_6W": "de betaling"}
+    rules = application.deadlines.filter(ended_by__isnull=True, last_day__gte=day, rule="OBJECTION_6W").values_list("rule", flat=True)
+    return tuple(names[rule] for rule in dict.fromkeys(rules))

@@ -1,0 +1,140 @@
+"""What a case handler does with a received application, and the acts that need no more than a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from grants.applications import deadlines
+from grants.applications.correspondence import send_plain
+from grants.applications.lifecycle.door import Mark, act_named, perform
+from grants.applications.lifecycle.facts import Facts
+from grants.applications.models import Application
+from grants.kernel import clock
+from grants.kernel.actor import Actor
+from grants.kernel.models import Event
+from grants.kernel.recording import recording
+
+
+def _locked(application_id: UUID) -> Application:
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("version", "scheme", "applicant", "chain")
+        .get(id=application_id)
+    )
+
+
+def request_completion(
+    *, application_id: UUID, items: tuple[str, ...], actor: Actor, last_day: date | None = None, day: date | None = None
+) -> Application:
+    """Ask for what is missing (T05): the decision term stands still from the next day."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        last_day = last_day or deadlines.own_last_day(day, application.version.definition.terms.recovery_weeks)
+        facts = Facts(missing_items=items, term_last_day=last_day, decision_due_on=application.decision_due_on)
+        event = perform(application, "request_completion", facts, actor, day, Mark(data={"items": len(items)}))
+        deadlines.start_own(application, event, "RECOVERY_TERM", day, last_day)
+        send_plain(application, event, "L03", day, items=items, last_day=last_day)
+    return application
+
+
+def recovery_lapsed(*, application_id: UUID, actor: Actor, day: date | None = None) -> Application:
+    """The recovery term passed unused (T07): the clock runs again, and four weeks start (Awb 4:5(4))."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        request = deadlines.current(application, "RECOVERY_TERM")
+        last_day = request.last_day if request else None
+        event = perform(application, "recovery_lapsed", Facts(term_last_day=last_day), actor, day)
+        deadlines.resume(application, event, deadlines.DECISION)
+        deadlines.start(application, event, "NOT_HANDLED_4W", last_day or day)
+        application.save()
+    return application
+
+
+def mark_complete(*, application_id: UUID, actor: Actor, day: date | None = None) -> Application:
+    """All green (T10). The day on which the completed application was received ranks it."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        last = application.submissions.order_by("-received_at").first()
+        completed = clock.legal_day(last.received_at) if last else application.received_on
+        application.complete_on = max(application.received_on or day, completed or day)
+        event = perform(application, "mark_complete", Facts(), actor, day)
+        if application.version.definition.terms.starts_from == "complete_receipt":
+            deadlines.start_decision(application, event, application.complete_on)
+        deadlines.end(application, event, "NOT_HANDLED_4W")
+        application.handler = application.handler or actor.user
+        application.save()
+    return application
+
+
+def send_reminder(*, application_id: UUID, actor: Actor, day: date | None = None) -> Application:
+    """The account of the activity is late (T26): a new term (Awb 4:44(3))."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        last_day = deadlines.own_last_day(day, application.version.definition.terms.reminder_weeks)
+        event = perform(application, "send_reminder", Facts(report_due_on=application.report_due_on), actor, day)
+        deadlines.start_own(application, event, "REPORT_REMINDER", day, last_day)
+        send_plain(application, event, "L15", day, last_day=last_day)
+    return application
+
+
+def request_report_completion(*, application_id: UUID, items: tuple[str, ...], actor: Actor, day: date | None = None) -> Application:
+    """Ask for what the account lacks (T27)."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        last_day = deadlines.own_last_day(day, application.version.definition.terms.recovery_weeks)
+        facts = Facts(missing_items=items, term_last_day=last_day)
+        event = perform(application, "request_report_completion", facts, actor, day)
+        deadlines.start_own(application, event, "RECOVERY_TERM_REPORT", day, last_day)
+        send_plain(application, event, "L03b", day, items=items, last_day=last_day)
+    return application
+
+
+def report_lapsed(*, application_id: UUID, actor: Actor, day: date | None = None) -> Application:
+    """The term for completing the account passed (T28)."""
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        request = deadlines.current(application, "RECOVERY_TERM_REPORT")
+        event = perform(application, "report_lapsed", Facts(term_last_day=request.last_day if request else None), actor, day)
+        deadlines.resume(application, event, deadlines.SETTLEMENT)
+    return application
+
+
+PLAIN_ACTS = {
+    "forward": "L02", "delay_notice": "L06", "report_change": "L12", "progress_report": "L01c", "reopen_assessment": "",
+    "correct_labels": "",
+}
+"""Acts that need no more than a reason, and the letter that each brings."""
+
+
+def act_with_reason(*, application_id: UUID, act: str, reason: str, actor: Actor, day: date | None = None) -> Event:
+    """Do one of the plain acts. The reason goes into the letter; the event keeps no personal data."""
+    if act not in PLAIN_ACTS:
+        raise ValueError(f"{act} is not a plain act")
+    day = day or clock.today()
+    with recording():
+        application = _locked(application_id)
+        event = perform(application, act, Facts(reason=reason), actor, day)
+        if act == "forward":
+            deadlines.end(application, event)
+        if PLAIN_ACTS[act]:
+            send_plain(application, event, PLAIN_ACTS[act], day, reason=reason)
+    return event
+
+
+def available_acts(application: Application, actor: Actor) -> list[str]:
+    """Names of the acts that this actor could start on the case now (guards not yet asked)."""
+    from grants.applications.lifecycle.door import can_start, may_perform
+    from grants.applications.lifecycle.table import ACT_NAMES
+
+    return [
+        name
+        for name in ACT_NAMES
+        if not act_named(name).hidden and can_start(application, name) and may_perform(application, name, actor)
+    ]

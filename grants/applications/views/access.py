@@ -1,0 +1,22 @@
+"""Find a case for its applicant, and who acts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from grants.applications.models import Application
+from grants.kernel.actor import Actor
+from grants.kernel.roles import Role
+
+
+def own_case(request: HttpRequest, pk: UUID) -> Application:
+    """A case of an applicant for whom the signed-in person acts; otherwise it is not found."""
+    cases = Application.objects.of_applicants_of(request.user).select_related("scheme", "version", "applicant", "chain")
+    return get_object_or_404(cases, pk=pk)
+
+
+def as_applicant(request: HttpRequest) -> Actor:
+    return Actor(user=request.user, role=Role.APPLICANT)

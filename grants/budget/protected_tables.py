@@ -1,0 +1,28 @@
+"""The ledger is append-only, and the database itself adds each row to the totals of its ceiling."""
+
+from __future__ import annotations
+
+from grants.kernel import triggers
+
+_UPDATE = (
+    'UPDATE "grants_ceiling" SET held = held + NEW.held_delta, committed = committed + NEW.committed_delta, '
+    "excess = excess + NEW.excess_delta WHERE code = NEW.ceiling_id"
+)
+_NAME = "verleend_ledger_adds_up"
+
+ADD_TO_CEILING = triggers.Trigger(
+    name=_NAME,
+    table="grants_ledgerentry",
+    sqlite=f'CREATE TRIGGER "{_NAME}" AFTER INSERT ON "grants_ledgerentry" FOR EACH ROW BEGIN {_UPDATE}; END',
+    postgres=(
+        f'CREATE FUNCTION "{_NAME}"() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN {_UPDATE}; RETURN NEW; END $body$;'
+        f'CREATE TRIGGER "{_NAME}" AFTER INSERT ON "grants_ledgerentry" FOR EACH ROW EXECUTE FUNCTION "{_NAME}"()'
+    ),
+)
+
+
+def register() -> None:
+    from grants.budget import proof
+
+    proof.register()
+    triggers.register(*triggers.append_only("grants_ledgerentry"), ADD_TO_CEILING)

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from grants.figures import views
+
+app_name = "figures"
+urlpatterns = [path("", views.overview, name="overview")]

@@ -1,0 +1,55 @@
+"""Every view names who may use it; a test walks the URL configuration and refuses a view that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from grants.kernel.roles import Role
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """`public`: everyone. Otherwise signed in, and with one of `roles` when any are named."""
+
+    public: bool = False
+    roles: frozenset[Role] = frozenset()
+
+
+def allow_public(view: View) -> View:
+    view.access = Access(public=True)  # type: ignore[attr-defined]
+    return view
+
+
+def _guarded(view: View, access: Access) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if access.roles and not request.user.has_role(*access.roles):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guarded.access = access  # type: ignore[attr-defined]
+    return guarded
+
+
+def allow_signed_in(view: View) -> View:
+    return _guarded(view, Access())
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Only people who hold one of `roles` (for any scheme; objects are narrowed further by `visible_to`)."""
+
+    def decorate(view: View) -> View:
+        return _guarded(view, Access(roles=frozenset(roles)))
+
+    return decorate

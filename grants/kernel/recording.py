@@ -1,0 +1,102 @@
+"""The unit of work: one transaction, and the events that it leaves.
+
+Events get their sequence, moment and hash at the very end of the outermost `recording()`, under a short advisory
+lock that lasts until commit: so the order of recording is the order of commit. Until then rows may already point to
+an event by its id (foreign keys are checked at commit).
+
+Lock order everywhere: ceiling, application, event chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from grants.kernel import clock
+from grants.kernel.canonical import sha256
+from grants.kernel.models import Chain, Event
+
+SEQUENCE_LOCK = 0x5645524C  # "VERL": the advisory lock that orders all recording
+
+
+class Recording:
+    """The events of one transaction, in the order in which they were made."""
+
+    def __init__(self) -> None:
+        self.pending: list[Event] = []
+
+    def append(self, event: Event) -> Event:
+        self.pending.append(event)
+        return event
+
+    def flush(self) -> None:
+        """Give the pending events their place and write them."""
+        if not self.pending:
+            return
+        chain_ids = sorted({event.chain_id for event in self.pending})
+        chains = {c.id: c for c in Chain.objects.select_for_update().filter(id__in=chain_ids).order_by("id")}
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCE_LOCK])
+        last = Event.objects.aggregate(last=Max("sequence"), at=Max("recorded_at"))
+        sequence = last["last"] or 0
+        moment = clock.now()
+        if last["at"] is not None and last["at"] > moment:
+            moment = last["at"]  # a clock set back never puts a later event before an earlier one
+        for event in self.pending:
+            chain = chains[event.chain_id]
+            sequence += 1
+            event.sequence = sequence
+            event.position = chain.length + 1
+            event.recorded_at = moment
+            if event.known_at is None:
+                event.known_at = moment
+            event.previous_hash = chain.head
+            event.hash = event_hash(event)
+            chain.length += 1
+            chain.head = event.hash
+        Event.objects.bulk_create(self.pending)
+        Chain.objects.bulk_update(chains.values(), ["length", "head"])
+        self.pending = []
+
+
+HASHED = (
+    "id chain_id position sequence act from_status to_status actor_id on_behalf_of_id role article valid_on known_at "
+    "recorded_at register_code amount scheme_code bundle subsidy_form goals applicant_type municipality_code area_code "
+    "received_on source_id annuls_id data previous_hash"
+).split()
+
+
+def event_hash(event: Event) -> str:
+    """SHA-256 over every column of the event but the hash itself, the hash of the previous event included."""
+    return sha256({name: getattr(event, name) for name in HASHED})
+
+
+_current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[Recording]:
+    """One transaction that records events; a nested call joins the outer one as a savepoint."""
+    outer = _current.get()
+    if outer is not None:
+        before = len(outer.pending)
+        try:
+            with transaction.atomic():
+                yield outer
+        except BaseException:
+            del outer.pending[before:]
+            raise
+        return
+    with transaction.atomic():
+        own = Recording()
+        token = _current.set(own)
+        try:
+            yield own
+            own.flush()
+        finally:
+            _current.reset(token)

@@ -1,0 +1,22 @@
+"""What every page may show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from grants.kernel.roles import Role
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "demo": settings.VERLEEND_DEMO,
+        "deciding_body": settings.DECIDING_BODY,
+        "shows_workbench": signed_in and user.reads_cases,
+        "shows_figures": signed_in
+        and user.has_role(Role.CONTROLLER, Role.AUDITOR, Role.POLICY_OFFICER, Role.MANDATE_HOLDER),
+    }

@@ -1,0 +1,59 @@
+"""Settings from the environment. A wrong value stops the start with a sentence that says what to set."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlparse
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "ja"}, {"", "0", "false", "no", "nee"}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name, "1" if default else "0").lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op 1 of 0.")
+
+
+def choice_of_scheme(name: str, default: str, schemes: tuple[str, ...]) -> str:
+    """A URL whose scheme must be one of `schemes`."""
+    value = text(name, default)
+    if urlparse(value).scheme not in schemes:
+        raise ImproperlyConfigured(f"{name} begint niet met {' of '.join(s + '://' for s in schemes)}. Pas {name} aan.")
+    return value
+
+
+def secret_key(demo: bool) -> str:
+    """A secret has no default, except in the demo, where sessions may be forgotten at every start."""
+    value = text("SECRET_KEY")
+    if value:
+        if len(value) < 32:
+            raise ImproperlyConfigured("SECRET_KEY is te kort. Zet SECRET_KEY op minstens 32 willekeurige tekens.")
+        return value
+    if demo:
+        return "demo-only-" + "0" * 40
+    raise ImproperlyConfigured("SECRET_KEY ontbreekt. Zet SECRET_KEY op minstens 32 willekeurige tekens.")
+
+
+def database(default: str) -> dict[str, object]:
+    url = choice_of_scheme("DATABASE_URL", default, ("sqlite", "postgres", "postgresql"))
+    config = environ.Env.db_url_config(url)
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+    else:
+        config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
+    return config

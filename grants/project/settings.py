@@ -1,0 +1,151 @@
+"""One settings module, read from the environment (see .env.example). Legal amounts and terms are no settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grants.project import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(env.text("VERLEEND_DATA", str(BASE_DIR / "var")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+VERLEEND_DEMO = env.flag("VERLEEND_DEMO")
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.secret_key(VERLEEND_DEMO)
+ALLOWED_HOSTS = [h for h in env.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+CSRF_TRUSTED_ORIGINS = [o for o in env.text("CSRF_TRUSTED_ORIGINS").split(",") if o]
+PUBLIC_URL = env.choice_of_scheme("PUBLIC_URL", "http://127.0.0.1:8000", ("http", "https"))
+
+INSTALLED_APPS = [
+    "grants.project.apps.ProjectConfig",
+    "grants.figures.apps.FiguresConfig",
+    "grants.control.apps.ControlConfig",
+    "decisions.apps.DecisionsConfig",
+    "grants.apps.GrantsConfig",
+    "applicants.apps.ApplicantsConfig",
+    "letters.apps.LettersConfig",
+    "grants.kernel.apps.KernelConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_fsm",
+]
+AUTH_USER_MODEL = "kernel.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+ROOT_URLCONF = "grants.project.urls"
+WSGI_APPLICATION = "grants.project.wsgi.application"
+FORM_RENDERER = "grants.project.forms.DutchRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "grants" / "project" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "grants.project.context.site",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.database(f"sqlite:///{DATA_DIR / 'verleend.sqlite3'}")}
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "grants" / "project" / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+NODE_MODULES = BASE_DIR / "node_modules"
+STATICFILES_DIRS = [
+    (prefix, NODE_MODULES / folder)
+    for prefix, folder in (
+        ("nlds", "@utrecht/component-library-css/dist"),
+        ("tokens", "@nl-design-system-unstable/voorbeeld-design-tokens/dist"),
+        ("htmx", "htmx.org/dist"),
+    )
+    if (NODE_MODULES / folder).is_dir()
+]
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+UPLOAD_LIMIT = 25 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
+SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_URL.startswith("https:") else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+
+EMAIL_CONFIG = env.text("EMAIL_URL")
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if EMAIL_CONFIG:
+    vars().update(env.environ.Env.email_url_config(EMAIL_CONFIG))
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "subsidies@example.org")
+
+CELERY_BROKER_URL = env.choice_of_scheme("CELERY_BROKER_URL", "memory://", ("memory", "amqp", "amqps", "pyamqp"))
+CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "verleend")
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    "carry the outbox": {"task": "kernel.relay_outbox", "schedule": 2.0},
+    "seal the days": {"task": "kernel.seal_days", "schedule": 3600.0},
+}
+
+DECIDING_BODY = "Gedeputeerde Staten van Limburg"
+LETTER_SENDER = {
+    "name": env.text("SENDER_NAME", "Provincie Limburg"),
+    "visiting_address": env.text("SENDER_VISITING_ADDRESS", "Limburglaan 10, 6229 GA Maastricht"),
+    "postal_address": env.text("SENDER_POSTAL_ADDRESS", "Postbus 5700, 6202 MA Maastricht"),
+    "contact_name": env.text("SENDER_CONTACT", "Team Subsidies (demo)"),
+    "contact_phone": env.text("SENDER_PHONE", "043 000 00 00 (demo)"),
+    "contact_email": env.text("SENDER_EMAIL", "subsidies@example.org"),
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,18 @@
+from django.urls import include, path
+
+from grants.project import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("regelingen/<slug:code>/", views.scheme, name="scheme"),
+    path("inloggen/", views.sign_in, name="sign-in"),
+    path("uitloggen/", views.sign_out, name="sign-out"),
+    path("mijn/", views.mine, name="mine"),
+    path("aanvragen/", include("grants.applications.urls")),
+    path("behandelen/", include("decisions.urls")),
+    path("brieven/", include("letters.urls")),
+    path("cijfers/", include("grants.figures.urls")),
+    path("healthz/live", views.live, name="live"),
+    path("healthz/ready", views.ready, name="ready"),
+]
+handler403 = "grants.project.views.forbidden"

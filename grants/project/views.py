@@ -1,0 +1,97 @@
+"""The pages that join the wings: the open schemes, signing in, and everything that is mine."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from applicants.models import Applicant
+from grants.applications.models import Application
+from grants.kernel import clock
+from grants.kernel.models import User
+from grants.kernel.permissions import allow_public, allow_signed_in
+from grants.schemes.models import Scheme
+from letters.models import Letter
+
+
+@allow_public
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    schemes = Scheme.objects.open_on(clock.today()).prefetch_related("versions")
+    return render(request, "project/home.html", {"schemes": schemes})
+
+
+@allow_public
+@require_GET
+def scheme(request: HttpRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(Scheme.objects.filter(is_historical=False), code=code)
+    applicants = []
+    if request.user.is_authenticated:
+        definition = found.current_version().definition
+        applicants = list(Applicant.objects.represented_by(request.user).filter(type__in=definition.applicants))
+    return render(
+        request, "project/scheme.html", {"scheme": found, "definition": found.current_version().definition, "applicants": applicants}
+    )
+
+
+@allow_public
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The demo's sign-in: choose a fictitious person. Only there when the demo setting is on."""
+    if not settings.VERLEEND_DEMO:
+        raise Http404
+    people = User.objects.filter(is_demo=True, is_active=True).prefetch_related("role_assignments").order_by("id")
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if request.method == "POST":
+        user = people.filter(username=request.POST.get("person", "")).first()
+        if user is None:
+            messages.error(request, _("Kies een persoon uit de lijst om in te loggen."))
+        else:
+            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+            if safe:
+                return redirect(target)
+            return redirect("decisions:work" if user.reads_cases else "mine")
+    return render(request, "project/sign_in.html", {"people": people, "next": target})
+
+
+@allow_signed_in
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    messages.success(request, _("U bent uitgelogd."))
+    return redirect("home")
+
+
+@allow_signed_in
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    cases = Application.objects.of_applicants_of(request.user).select_related("scheme").order_by("-created_at")[:100]
+    chains = [case.chain_id for case in cases]
+    letters = Letter.objects.filter(chain__in=chains, state=Letter.State.SENT).prefetch_related("dispatches").order_by("-created_at")[:50]
+    return render(request, "project/mine.html", {"cases": cases, "letters": letters})
+
+
+@allow_public
+@require_GET
+def live(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@allow_public
+@require_GET
+def ready(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)

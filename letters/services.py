@@ -1,0 +1,127 @@
+"""Order a letter, make it, send it. Each step is asked through the outbox, so that a stop loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+
+from grants.kernel import clock, outbox
+from grants.kernel.models import Chain
+from letters import content, kinds
+from letters.models import Dispatch, Letter
+from letters.pdf import content_digest, render_pdf
+from letters.rendering.plain import render_text
+
+TEMPLATE_VERSION = "1"
+_on_rendered: list[Callable[[Letter], None]] = []
+_on_posted: list[Callable[[Letter, date], None]] = []
+
+
+class IncompleteLetter(Exception):
+    """A must-element of this kind of letter is missing (domain reference 4.2)."""
+
+    def __init__(self, kind: str, missing: tuple[str, ...]) -> None:
+        self.kind, self.missing = kind, missing
+        super().__init__(f"In brief {kind} ontbreekt: {', '.join(missing)}.")
+
+
+def when_rendered(function: Callable[[Letter], None]) -> None:
+    """Let a higher floor know that a letter which waits for its dispatch is ready."""
+    if function not in _on_rendered:
+        _on_rendered.append(function)
+
+
+def order_letter(
+    *, chain: Chain, event_id: UUID, letter: content.Letter, portal_allowed: bool, waits_for_dispatch: bool = False
+) -> Letter:
+    """Store the frozen content and ask for the file. Raises IncompleteLetter: such a letter never goes out."""
+    missing = kinds.missing_elements(letter)
+    if missing:
+        raise IncompleteLetter(letter.kind, missing)
+    stored = Letter.objects.create(
+        chain=chain,
+        event_id=event_id,
+        kind=letter.kind,
+        template_version=TEMPLATE_VERSION,
+        waits_for_dispatch=waits_for_dispatch,
+        portal_allowed=portal_allowed,
+        day=letter.date,
+        content=letter.to_json(),
+        text=render_text(letter),
+        digest=letter.digest(),
+    )
+    _ask_for_file(stored)
+    return stored
+
+
+def rewrite(stored: Letter, letter: content.Letter) -> None:
+    """The day passed before dispatch: the same letter with a new date, made again."""
+    stored.day, stored.content, stored.text = letter.date, letter.to_json(), render_text(letter)
+    stored.digest, stored.state = letter.digest(), Letter.State.ORDERED
+    stored.save()
+    _ask_for_file(stored)
+
+
+def render(letter_id: UUID | str) -> None:
+    """Make the file of an ordered letter; a plain letter is placed at once, a decision waits for its dispatch."""
+    stored = Letter.objects.select_for_update().get(id=letter_id)
+    if stored.state != Letter.State.ORDERED:
+        return
+    pdf = render_pdf(stored.as_content())
+    stored.file_digest = content_digest(pdf)
+    stored.file.save(f"{stored.id}-{stored.day}.pdf", ContentFile(pdf), save=False)
+    stored.state = Letter.State.RENDERED
+    stored.save()
+    if stored.waits_for_dispatch:
+        for function in _on_rendered:
+            function(stored)
+    elif stored.portal_allowed:
+        send(stored, event_id=stored.event_id, day=clock.today())
+
+
+def send(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
+    """Place the letter in the inbox, or note that the post room sent it."""
+    channel = Dispatch.Channel.PORTAL if stored.portal_allowed else Dispatch.Channel.POST
+    stored.state = Letter.State.SENT
+    stored.save(update_fields=["state"])
+    dispatch = Dispatch.objects.create(
+        letter=stored, event_id=event_id, channel=channel, sent_on=day, sent_at=clock.now()
+    )
+    if channel == Dispatch.Channel.PORTAL:
+        outbox.enqueue("letters.notice", key=str(stored.id), payload={"letter": str(stored.id)}, event_id=event_id)
+    return dispatch
+
+
+def cancel(stored: Letter) -> None:
+    """A decision came back before it was sent."""
+    if stored.state != Letter.State.SENT:
+        stored.state = Letter.State.CANCELLED
+        stored.save(update_fields=["state"])
+
+
+def when_posted(function: Callable[[Letter, date], None]) -> None:
+    """Let a higher floor carry out the dispatch of a decision that went by post."""
+    if function not in _on_posted:
+        _on_posted.append(function)
+
+
+def post_confirmed(stored: Letter, *, day: date) -> None:
+    """The post room put the letter in the post: that day counts. A decision takes effect by its own floor."""
+    if not stored.waits_for_dispatch:
+        send(stored, event_id=stored.event_id, day=day)
+        return
+    for function in _on_posted:
+        function(stored, day)
+
+
+def mark_read(stored: Letter, *, user_id: int) -> None:
+    """The first time that someone outside opens a letter; kept for ever."""
+    stored.dispatches.filter(read_at__isnull=True).update(read_at=clock.now(), read_by=user_id)
+
+
+def _ask_for_file(stored: Letter) -> None:
+    key = f"{stored.id}:{stored.digest[:16]}"
+    outbox.enqueue("letters.render", key=key, payload={"letter": str(stored.id)}, event_id=stored.event_id)
