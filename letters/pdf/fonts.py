@@ -188,10 +188,9 @@ class FontSet:
         self.common: dict[Style, Subset] = {
             style: faces[0].subset(COMMON) for style, faces in self.faces.items()
         }
-        #: What can be printed in every style.
-        self.known = frozenset(emoji.widths).union(
-            frozenset.intersection(*(frozenset(faces[0].widths) for faces in self.faces.values()))
-        )
+        cuts = [frozenset(faces[0].widths) for faces in self.faces.values()]
+        #: What can be printed in every style. The replacement character is there to show that text was lost.
+        self.known = frozenset.intersection(*cuts).union(emoji.widths) - {"\ufffd"}
         self._widths = {style: _Widths(faces) for style, faces in self.faces.items()}
 
     def measure(self, style: Style) -> Callable[[str], float]:

@@ -127,7 +127,7 @@ BODY = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_letter() -> Callable[..., Letter]:
     """A complete verleningsbeschikking; name the fields that matter to the test."""
 
@@ -154,13 +154,13 @@ def make_letter() -> Callable[..., Letter]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def letter(make_letter: Callable[..., Letter]) -> Letter:
     """An ordinary letter of one or two pages."""
     return make_letter()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def long_letter(make_letter: Callable[..., Letter]) -> Letter:
     """About five pages of odd input: a long surname, 40 cost rows, Greek, an emoji, empty parts, a huge
     cell."""
