@@ -1,0 +1,1 @@
+"""Demonstration data: fictitious people and cases, plainly marked. Never loaded unless the demo setting is on."""
