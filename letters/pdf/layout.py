@@ -9,6 +9,7 @@ from letters.pdf.fonts import font_set
 from letters.pdf.linebreak import TextLine
 from letters.pdf.sheet import (
     ACCENT,
+    ADDRESS,
     BODY,
     BOTTOM,
     HEADINGS,
@@ -39,6 +40,7 @@ _AFTER_WINDOW = PAGE[1] - 88 * MM
 _REFERENCE_COLUMNS = 3
 _ITEM_INDENT = 18.0
 _PARAGRAPH_GAP = 7.0
+_TABLE_GAP = 4.0
 _SIGNATURE_GAP = 16.0
 
 
@@ -126,7 +128,7 @@ class LetterLayout:
             case Items():
                 self._set_items(part)
             case Table():
-                self.composer.y -= 2
+                self.composer.y -= _TABLE_GAP
                 self._table(part).set(self.root)
                 self.composer.y -= _PARAGRAPH_GAP + 5
 
@@ -141,7 +143,7 @@ class LetterLayout:
             case Heading() as next_heading:
                 return 2 * HEADINGS[next_heading.level].leading + self._height_kept_below(following[1:])
             case Table() as table:
-                return self._table(table).first_height + 2
+                return self._table(table).first_height + _TABLE_GAP
             case _:
                 return 3 * BODY.leading
 
@@ -179,7 +181,7 @@ class LetterLayout:
         composer = self.composer
         is_addressee = part.role is Role.ADDRESSEE
         top = _WINDOW_TOP if is_addressee else self._address_end - 6
-        kind = BODY if is_addressee else SMALL
+        kind = ADDRESS if is_addressee else SMALL
         tag = Tag("P", self.root)
         for number, line in enumerate(part.lines):
             text = f"{line.label} {line.text}" if line.label else line.text
@@ -187,7 +189,7 @@ class LetterLayout:
             if number + 1 < len(part.lines):
                 lines[-1] = _spaced(lines[-1])
             composer.set_lines(lines, tag, kind, LEFT, top)
-            top -= len(lines) * (kind.leading if kind is SMALL else 13.5)
+            top -= len(lines) * kind.leading
         self._address_end = top
         composer.y = min(composer.y, top - 14)
 

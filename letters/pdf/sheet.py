@@ -40,6 +40,7 @@ BODY = Type(Style.REGULAR, 10, 14.6)
 STRONG = Type(Style.BOLD, 10, 14.6)
 TITLE = Type(Style.BOLD, 15, 20, HOUSE)
 HEADINGS = {2: Type(Style.BOLD, 11.5, 16, HOUSE), 3: Type(Style.BOLD, 10, 14.6, HOUSE)}
+ADDRESS = Type(Style.REGULAR, 10, 13.5)
 SMALL = Type(Style.REGULAR, 8, 11, INK)
 LABEL = Type(Style.REGULAR, 8, 11, QUIET)
 NAME = Type(Style.BOLD, 17, 22, HOUSE)

@@ -203,6 +203,6 @@ def long_letter(make_letter: Callable[..., Letter]) -> Letter:
         ),
         representative=("mr. G. Machtigde (demo)", "Demoplein 3", "6211 CD Maastricht"),
         salutation=f"Geachte mevrouw {surname},",
-        body=BODY[:5] + extra + BODY[5:],
+        body=BODY[:4] + extra + BODY[4:],
         attachments=(),
     )
