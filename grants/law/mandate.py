@@ -72,13 +72,15 @@ def matching_rule(
     ]
     if not for_kind:
         return MandateRefusal(
-            "In het mandaatregister staat geen regel voor dit soort besluit. Gedeputeerde Staten beslissen zelf.",
+            "In het mandaatregister staat geen regel voor dit soort besluit. "
+            "Gedeputeerde Staten beslissen zelf.",
             MANDATE,
         )
     in_force = [rule for rule in for_kind if rule.holds_on(day)]
     if not in_force:
         return MandateRefusal(
-            f"Er is geen mandaat voor dit besluit dat geldt op {long_date(day)}. Vraag na of er een nieuw mandaat is.",
+            f"Er is geen mandaat voor dit besluit dat geldt op {long_date(day)}. "
+            "Vraag na of er een nieuw mandaat is.",
             MANDATE,
         )
     for_role = [rule for rule in in_force if rule.role in roles]

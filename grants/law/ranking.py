@@ -130,8 +130,8 @@ def room_for(
     if beside > 0:
         share = (left * asked / (asked + beside)).quantize(CENT, rounding=ROUND_FLOOR)
         reason = (
-            f"Er is nog {euro(left)}. De aanvragen die op {long_date(complete_on)} compleet waren, vragen samen "
-            f"{euro(asked + beside)}. Het bedrag wordt naar verhouding verdeeld."
+            f"Er is nog {euro(left)}. De aanvragen die op {long_date(complete_on)} compleet waren, vragen "
+            f"samen {euro(asked + beside)}. Het bedrag wordt naar verhouding verdeeld."
         )
         return Verdict("tie_pro_rata", share, reason, DISTRIBUTION)
     reason = f"Er is nog {euro(left)} onder het subsidieplafond. De provincie moet de rest weigeren."

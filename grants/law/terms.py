@@ -142,21 +142,15 @@ def compute(
     for item in intervals:
         if rule.suspension_article(item.kind) is None:
             raise ValueError(f"De {rule.title} kan niet worden opgeschort om deze reden ({item.kind}).")
-    stopped = {
-        item.first_day + timedelta(days=n) for item in intervals for n in range(item.days)
-    }  # a set: the union, so that overlap counts once
     nominal = _nominal_end(rule, start)
-    raw_end, counted = nominal, 0
-    # A later end may take in more suspended days, which give a later end again, until nothing changes.
-    while (found := sum(start < day <= raw_end for day in stopped)) != counted:
-        counted = found
-        raw_end = nominal + timedelta(days=counted)
+    stops = _stops(start, nominal, intervals)
+    raw_end = stops[-1].end if stops else nominal
     last_day = _moved(rule, start, raw_end, overrides)
     deadline = previous_working_day(last_day, overrides)
     steps = [_opening(rule, start), _counting(rule, nominal)]
-    steps += _suspension_steps(rule, start, nominal, raw_end, intervals)
+    steps += _suspension_steps(rule, stops)
     steps += _closing(rule, raw_end, last_day, deadline, overrides)
-    return Term(rule, start, raw_end, last_day, counted, tuple(steps), deadline)
+    return Term(rule, start, raw_end, last_day, sum(stop.added for stop in stops), tuple(steps), deadline)
 
 
 def _nominal_end(rule: Rule, start: date) -> date:
@@ -170,6 +164,33 @@ def _nominal_end(rule: Rule, start: date) -> date:
     else:
         length = timedelta(days=rule.length * (7 if rule.unit is Unit.WEEKS else 1))
     return start - length if rule.backward else start + length
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """What one suspension adds to a running term, and the end of the term after it."""
+
+    suspension: Suspension
+    added: int
+    end: date
+
+
+def _stops(start: date, nominal: date, intervals: list[Suspension]) -> list[_Stop]:
+    """The union of the intervals (sorted by first day), walked once.
+
+    An interval that begins while the term runs counts to its own end, because each of its days moves the end
+    too.
+    """
+    stops: list[_Stop] = []
+    end, covered = nominal, start
+    for item in intervals:
+        added = 0
+        if item.first_day <= end and item.last_day > covered:
+            added = (item.last_day - max(item.first_day - ONE_DAY, covered)).days
+            covered = item.last_day
+            end += timedelta(days=added)
+        stops.append(_Stop(item, added, end))
+    return stops
 
 
 def _moved(rule: Rule, start: date, raw_end: date, overrides: Collection[date]) -> date:
@@ -229,17 +250,11 @@ def _counting(rule: Rule, nominal: date) -> Step:
     )
 
 
-def _suspension_steps(
-    rule: Rule, start: date, nominal: date, raw_end: date, intervals: list[Suspension]
-) -> list[Step]:
+def _suspension_steps(rule: Rule, stops: list[_Stop]) -> list[Step]:
     """One line per suspension with the days it adds; a day that an earlier line counted is left out."""
     steps: list[Step] = []
-    end, covered = nominal, start
-    for item in intervals:
-        first, last = max(item.first_day, covered + ONE_DAY), min(item.last_day, raw_end)
-        added = max(0, (last - first).days + 1)
-        covered = max(covered, last)
-        end += timedelta(days=added)
+    for stop in stops:
+        item, added, end = stop.suspension, stop.added, stop.end
         if item.days == 0:
             text = "De aanvulling kwam zo snel dat er geen dagen wegvallen."
         else:

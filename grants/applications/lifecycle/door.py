@@ -67,6 +67,7 @@ class Mark:
     register_code: str | None = None
     source_id: str | None = None
     known_at: datetime | None = None
+    goals: str | None = None
 
 
 def act_named(name: str) -> Act:
@@ -129,7 +130,7 @@ def perform(application: Application, name: str, facts: Facts, actor: Actor, day
 
 
 def _event(application: Application, name: str, act: Act, before: str, actor: Actor, day: date, mark: Mark) -> Event:
-    goals = "" if application._state.adding else "|".join(sorted(g.goal_id for g in application.goal_links.all()))
+    goals = mark.goals if mark.goals is not None else "|".join(sorted(g.goal_id for g in application.goal_links.all()))
     return Event(
         chain=application.chain,
         act=name,

@@ -1,0 +1,1 @@
+"""Reading the register of another system: events of cases, one per line."""
