@@ -298,6 +298,16 @@ def test_overlap_is_counted_once(start: date, rule_id: str, offsets: list) -> No
     assert term.raw_end == start + timedelta(days=7 * term.rule.length + term.suspended_days)
 
 
+def test_a_delay_of_centuries_is_counted_at_once() -> None:
+    term = compute(
+        "DECISION_8W_ASV",
+        date(2025, 3, 3),
+        suspensions=[agreed_suspension(date(2025, 3, 4), date(9025, 3, 3))],
+    )
+
+    assert term.last_day == date(9025, 4, 28)
+
+
 @given(STARTS, OFFSETS)
 def test_the_suspension_lines_add_up_to_the_raw_end(start: date, offsets: list) -> None:  # type: ignore[type-arg]
     term = compute("DECISION_13W_ASV", start, suspensions=placed(start, offsets))
