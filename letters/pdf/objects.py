@@ -40,7 +40,7 @@ def text_string(text: str) -> str:
     return f"<{(chr(0xFEFF) + text).encode('utf-16-be').hex().upper()}>"
 
 
-def reference_text(document: PDFDocument, raw: RawObject) -> str:
+def reference_text(document: PDFDocument, registered: PDFObject) -> str:
     """Register an object and return the text that refers to it ("12 0 R")."""
-    number, version = document.idToObjectNumberAndVersion[document.Reference(raw).name]
+    number, version = document.idToObjectNumberAndVersion[document.Reference(registered).name]
     return f"{number} {version} R"

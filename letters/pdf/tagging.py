@@ -179,7 +179,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         page.StructParents = number
         page.Tabs = pdfdoc.PDFName("S")
         document.addPage(page)
-        return _reference(document, page)
+        return reference_text(document, page)
 
     def _add_annotations(self, pages: list[str]) -> None:
         document = self._doc
@@ -262,11 +262,6 @@ class _NoOutline:
 
     def prepare(self, *_: Any) -> None:
         """Nothing to prepare."""
-
-
-def _reference(document: pdfdoc.PDFDocument, registered: Any) -> str:
-    number, version = document.idToObjectNumberAndVersion[document.Reference(registered).name]
-    return f"{number} {version} R"
 
 
 def _element(tag: Tag, root: str, pages: list[str]) -> bytes:
