@@ -65,22 +65,16 @@ def matching_rule(
     """
     if amount is not None:
         require_money("amount", amount)
-    for_kind = [
-        rule
-        for rule in rules
-        if rule.decision_kind == decision_kind and rule.scheme_code in ("", scheme_code)
-    ]
+    for_kind = [rule for rule in rules if rule.decision_kind == decision_kind and rule.scheme_code in ("", scheme_code)]
     if not for_kind:
         return MandateRefusal(
-            "In het mandaatregister staat geen regel voor dit soort besluit. "
-            "Gedeputeerde Staten beslissen zelf.",
+            "In het mandaatregister staat geen regel voor dit soort besluit. Gedeputeerde Staten beslissen zelf.",
             MANDATE,
         )
     in_force = [rule for rule in for_kind if rule.holds_on(day)]
     if not in_force:
         return MandateRefusal(
-            f"Er is geen mandaat voor dit besluit dat geldt op {long_date(day)}. "
-            "Vraag na of er een nieuw mandaat is.",
+            f"Er is geen mandaat voor dit besluit dat geldt op {long_date(day)}. Vraag na of er een nieuw mandaat is.",
             MANDATE,
         )
     for_role = [rule for rule in in_force if rule.role in roles]
@@ -94,8 +88,7 @@ def matching_rule(
         bound = max(rule.amount_below for rule in for_role if rule.amount_below is not None)
         what = "het bedrag is niet bekend" if amount is None else f"dit besluit gaat over {euro(amount)}"
         return MandateRefusal(
-            f"Uw mandaat geldt voor bedragen onder {euro(bound)}; {what}. "
-            "Leg het voor aan iemand met een hoger mandaat.",
+            f"Uw mandaat geldt voor bedragen onder {euro(bound)}; {what}. Leg het voor aan iemand met een hoger mandaat.",
             MANDATE,
         )
     return min(
@@ -104,9 +97,7 @@ def matching_rule(
     )
 
 
-def four_eyes(
-    *, prepared_by: int, reviewed_by: int | None, signed_by: int, reviewer_may_sign: bool
-) -> str | None:
+def four_eyes(*, prepared_by: int, reviewed_by: int | None, signed_by: int, reviewer_may_sign: bool) -> str | None:
     """Why these persons may not be the preparer, reviewer and signer of one decision, in Dutch; None when
     they may.
 

@@ -54,10 +54,7 @@ def objection_timeliness(
         return Timeliness("in_time", last_day, reason, "artikel 6:9, eerste lid, Awb")
     week_later = atw_last_day(last_day, last_day + timedelta(weeks=1), overrides)
     if posted_on is not None and posted_on <= last_day and received_on <= week_later:
-        reason = (
-            f"Het bezwaar is gepost binnen de termijn, die liep tot en met {until}, "
-            "en binnen een week daarna ontvangen."
-        )
+        reason = f"Het bezwaar is gepost binnen de termijn, die liep tot en met {until}, en binnen een week daarna ontvangen."
         return Timeliness("in_time", last_day, reason, "artikel 6:9, tweede lid, Awb")
     reason = (
         f"De termijn voor bezwaar liep tot en met {until}. Het bezwaar is later ontvangen. "

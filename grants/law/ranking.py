@@ -41,9 +41,7 @@ class Verdict:
     article: str
 
 
-def pro_rata(
-    remaining: Decimal, requests: Mapping[str, Decimal], minimum: Decimal = Decimal(0)
-) -> tuple[Share, ...]:
+def pro_rata(remaining: Decimal, requests: Mapping[str, Decimal], minimum: Decimal = Decimal(0)) -> tuple[Share, ...]:
     """Divide what remains over cases complete on the same day, in proportion to what each asked.
 
     `requests` maps case number to euros. Floor to the cent; the cents left over go one by one to the largest
@@ -71,9 +69,7 @@ def pro_rata(
 
 def _divided(left: Decimal, asked: Mapping[str, Decimal], total: Decimal) -> dict[str, Decimal]:
     """Largest remainder in whole cents; exact fractions, so that no tie is decided by rounding."""
-    exact = {
-        number: Fraction(left) * Fraction(amount) / Fraction(total) * 100 for number, amount in asked.items()
-    }
+    exact = {number: Fraction(left) * Fraction(amount) / Fraction(total) * 100 for number, amount in asked.items()}
     whole = {number: int(share) for number, share in exact.items()}
     over = int(left * 100) - sum(whole.values())
     largest_first = sorted(exact, key=lambda number: (whole[number] - exact[number], number))
@@ -114,18 +110,12 @@ def room_for(
         reason = "Het subsidieplafond is bereikt: er is geen geld meer voor deze regeling."
         return Verdict("exhausted", ZERO, reason, CEILING)
     if complete_on == today:
-        reason = (
-            f"Vandaag, {long_date(today)}, kunnen nog meer aanvragen compleet worden. "
-            "Die tellen even zwaar. Beslis op zijn vroegst morgen."
-        )
+        reason = f"Vandaag, {long_date(today)}, kunnen nog meer aanvragen compleet worden. Die tellen even zwaar. Beslis op zijn vroegst morgen."
         return Verdict("tie_must_wait", ZERO, reason, DISTRIBUTION)
     if before + asked + beside <= left:
         return Verdict("passes", asked, "Het bedrag past onder het subsidieplafond.", CEILING)
     if before > 0:
-        reason = (
-            f"Er is nog {euro(left)}. Aanvragen die eerder compleet waren, vragen samen {euro(before)}. "
-            "Beslis eerst over die aanvragen."
-        )
+        reason = f"Er is nog {euro(left)}. Aanvragen die eerder compleet waren, vragen samen {euro(before)}. Beslis eerst over die aanvragen."
         return Verdict("tie_must_wait", ZERO, reason, DISTRIBUTION)
     if beside > 0:
         share = (left * asked / (asked + beside)).quantize(CENT, rounding=ROUND_FLOOR)

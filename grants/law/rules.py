@@ -112,9 +112,7 @@ SENT: Final = "de dag waarop de brief is verstuurd"
 ORDINANCE_RULE: Final = re.compile(r"DECISION_([1-9][0-9]?)W_ASV")
 
 
-def _rule(
-    rule_id: str, title: str, length: int, unit: Unit, start: str, article: str, atw: bool, since: date
-) -> Rule:
+def _rule(rule_id: str, title: str, length: int, unit: Unit, start: str, article: str, atw: bool, since: date) -> Rule:
     return Rule(rule_id, title, length, unit, start, article, atw, since)
 
 

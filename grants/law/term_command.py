@@ -43,9 +43,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     parser.add_argument("rule", metavar="RULE", help="naam van de termijn, zoals DECISION_13W_ASV")
-    parser.add_argument(
-        "start", metavar="START", help="dag van de gebeurtenis, jjjj-mm-dd; die dag telt niet mee"
-    )
+    parser.add_argument("start", metavar="START", help="dag van de gebeurtenis, jjjj-mm-dd; die dag telt niet mee")
     parser.add_argument(
         "--completion",
         metavar="REQUESTED:COMPLETED",
@@ -86,9 +84,7 @@ def _day(text: str) -> date:
 def _period(text: str, option: str, build: Callable[[date, date], Suspension]) -> Suspension:
     parts = text.split(":")
     if len(parts) != 2:
-        raise _Refused(
-            f"'{text}' bij {option} is niet goed. Schrijf twee dagen met een dubbele punt ertussen."
-        )
+        raise _Refused(f"'{text}' bij {option} is niet goed. Schrijf twee dagen met een dubbele punt ertussen.")
     return build(_day(parts[0]), _day(parts[1]))
 
 
@@ -113,19 +109,14 @@ def _as_json(term: Term) -> str:
         "last_day": term.last_day.isoformat(),
         "suspended_days": term.suspended_days,
         "working_deadline": term.working_deadline.isoformat(),
-        "explanation": [
-            {"step": line.step, "article": line.article, "date": line.date.isoformat()}
-            for line in term.explanation
-        ],
+        "explanation": [{"step": line.step, "article": line.article, "date": line.date.isoformat()} for line in term.explanation],
     }
     return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 
 
 def _as_text(term: Term) -> str:
     lines = [f"{term.rule.id}: {term.rule.title}. De laatste dag is {long_date(term.last_day)}."]
-    lines += [
-        f"{number}. {line.step} ({line.article})" for number, line in enumerate(term.explanation, start=1)
-    ]
+    lines += [f"{number}. {line.step} ({line.article})" for number, line in enumerate(term.explanation, start=1)]
     return "\n".join(lines) + "\n"
 
 

@@ -71,9 +71,7 @@ class Term:
     working_deadline: date
 
 
-def completion_suspension(
-    requested_on: date, completed_on: date, *, last_day_counts: bool = False
-) -> Suspension:
+def completion_suspension(requested_on: date, completed_on: date, *, last_day_counts: bool = False) -> Suspension:
     """Waiting for completion (Awb 4:15(1)(a)): from the day after the invitation up to, not including,
     completion.
 
@@ -200,9 +198,7 @@ def _moved(rule: Rule, start: date, raw_end: date, overrides: Collection[date]) 
 
 
 def _working_days(after: date, last: date, overrides: Collection[date]) -> int:
-    return sum(
-        not is_free_day(after + timedelta(days=n), overrides) for n in range(1, (last - after).days + 1)
-    )
+    return sum(not is_free_day(after + timedelta(days=n), overrides) for n in range(1, (last - after).days + 1))
 
 
 UNIT_NAMES = {
@@ -231,10 +227,7 @@ def _opening(rule: Rule, start: date) -> Step:
     if rule.unit is Unit.HOURS:
         return Step(f"De uren tellen vanaf {rule.start_event}: {long_date(start)}.", rule.article, start)
     first = start + ONE_DAY
-    text = (
-        f"De dag zelf telt niet mee. De eerste dag is de dag na {rule.start_event} ({long_date(start)}): "
-        f"{long_date(first)}."
-    )
+    text = f"De dag zelf telt niet mee. De eerste dag is de dag na {rule.start_event} ({long_date(start)}): {long_date(first)}."
     return Step(text, rule.article, first)
 
 
@@ -245,9 +238,7 @@ def _counting(rule: Rule, nominal: date) -> Step:
     if rule.unit is Unit.HOURS:
         text = f"{length} later is {long_date(nominal)}, op hetzelfde tijdstip."
         return Step(text, rule.article, nominal)
-    return Step(
-        f"De {rule.title} is {length} en loopt tot en met {long_date(nominal)}.", rule.article, nominal
-    )
+    return Step(f"De {rule.title} is {length} en loopt tot en met {long_date(nominal)}.", rule.article, nominal)
 
 
 def _suspension_steps(rule: Rule, stops: list[_Stop]) -> list[Step]:
@@ -268,9 +259,7 @@ def _suspension_steps(rule: Rule, stops: list[_Stop]) -> list[Step]:
     return steps
 
 
-def _closing(
-    rule: Rule, raw_end: date, last_day: date, deadline: date, overrides: Collection[date]
-) -> list[Step]:
+def _closing(rule: Rule, raw_end: date, last_day: date, deadline: date, overrides: Collection[date]) -> list[Step]:
     steps: list[Step] = []
     free = free_day_name(raw_end, overrides)
     day = long_date(raw_end)
@@ -278,9 +267,7 @@ def _closing(
         text = f"{day} is {free}. Wij kiezen daarom de volgende werkdag: {long_date(last_day)}."
         steps.append(Step(text, "geen wettelijke regel, maar dienstverlening", last_day))
     elif last_day != raw_end and free is not None:
-        text = (
-            f"{day} is {free}. De termijn loopt door tot en met de volgende werkdag: {long_date(last_day)}."
-        )
+        text = f"{day} is {free}. De termijn loopt door tot en met de volgende werkdag: {long_date(last_day)}."
         steps.append(Step(text, "artikel 1, eerste lid, Algemene termijnenwet", last_day))
     elif last_day != raw_end:
         until = long_date(last_day)

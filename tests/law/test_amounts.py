@@ -24,9 +24,7 @@ def grant(**changed: Decimal | None) -> GrantCalculation:
     return grant_amount(**values)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("exact", "rounded"), [("0.005", "0.01"), ("0.0049", "0.00"), ("-0.005", "-0.01"), ("1", "1.00")]
-)
+@pytest.mark.parametrize(("exact", "rounded"), [("0.005", "0.01"), ("0.0049", "0.00"), ("-0.005", "-0.01"), ("1", "1.00")])
 def test_half_a_cent_goes_up(exact: str, rounded: str) -> None:
     assert str(cents(D(exact))) == rounded
 
@@ -131,9 +129,7 @@ def test_a_method_without_its_values_is_not_guessed(values: dict[str, object]) -
 
 
 @given(granted=MONEY, actual=MONEY, income=MONEY, budgeted=MONEY.filter(bool))
-def test_no_costs_or_income_lift_a_settlement_above_the_grant(
-    granted: Decimal, actual: Decimal, income: Decimal, budgeted: Decimal
-) -> None:
+def test_no_costs_or_income_lift_a_settlement_above_the_grant(granted: Decimal, actual: Decimal, income: Decimal, budgeted: Decimal) -> None:
     settled = settlement_amount(
         method="pro_rata_of_costs",
         granted=granted,

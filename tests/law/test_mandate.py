@@ -99,12 +99,8 @@ def test_a_negative_amount_has_no_mandate() -> None:
         (1, None, 2, True, "Nog niemand"),
     ],
 )
-def test_four_eyes_are_those_of_different_people(
-    prepared: int, reviewed: int | None, signed: int, may_sign: bool, says: str | None
-) -> None:
-    reason = four_eyes(
-        prepared_by=prepared, reviewed_by=reviewed, signed_by=signed, reviewer_may_sign=may_sign
-    )
+def test_four_eyes_are_those_of_different_people(prepared: int, reviewed: int | None, signed: int, may_sign: bool, says: str | None) -> None:
+    reason = four_eyes(prepared_by=prepared, reviewed_by=reviewed, signed_by=signed, reviewer_may_sign=may_sign)
 
     assert (reason is None) if says is None else (reason is not None and says in reason)
 

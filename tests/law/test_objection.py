@@ -24,9 +24,7 @@ LAST = date(2025, 4, 22)
     ],
     ids=["V45", "V46", "posted late", "day before", "last day", "day after", "same day", "too early"],
 )
-def test_the_dates_of_posting_and_receipt_decide(
-    posted_on: date | None, received_on: date, kind: str, article: str
-) -> None:
+def test_the_dates_of_posting_and_receipt_decide(posted_on: date | None, received_on: date, kind: str, article: str) -> None:
     found = objection_timeliness(made_known_on=MADE_KNOWN, posted_on=posted_on, received_on=received_on)
 
     assert (found.kind, found.last_day) == (kind, LAST)
@@ -41,9 +39,7 @@ def test_a_late_objection_is_not_lost_before_the_reason_is_asked() -> None:
 
 
 def test_the_week_for_the_post_ends_on_a_working_day() -> None:
-    found = objection_timeliness(
-        made_known_on=date(2025, 11, 6), posted_on=date(2025, 12, 18), received_on=date(2025, 12, 29)
-    )
+    found = objection_timeliness(made_known_on=date(2025, 11, 6), posted_on=date(2025, 12, 18), received_on=date(2025, 12, 29))
 
     assert found.in_time
 

@@ -78,9 +78,7 @@ def test_a_premature_notice_starts_nothing_and_names_the_day_from_which_one_coun
         (date(2026, 7, 1), date(2026, 5, 30), 0),
     ],
 )
-def test_days_run_until_the_decision_is_made_known(
-    today: date, made_known_on: date | None, days: int
-) -> None:
+def test_days_run_until_the_decision_is_made_known(today: date, made_known_on: date | None, days: int) -> None:
     line = penalty_timeline(NOTICE, term_last_day=TERM_END)
 
     assert penalty_days(line, today=today, made_known_on=made_known_on) == days

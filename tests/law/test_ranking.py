@@ -34,9 +34,7 @@ def test_the_worked_example_of_ten_thousand_euros() -> None:
         ("0", ["1", "2"], ["0.00", "0.00"]),
     ],
 )
-def test_cents_left_over_go_to_the_largest_remainders(
-    remaining: str, requests: list[str], expected: list[str]
-) -> None:
+def test_cents_left_over_go_to_the_largest_remainders(remaining: str, requests: list[str], expected: list[str]) -> None:
     assert amounts(remaining, *requests) == expected
 
 
@@ -64,9 +62,7 @@ def test_shares_add_up_to_what_there_is(remaining: Decimal, cases: dict[str, Dec
     assert shares == pro_rata(remaining, dict(reversed(cases.items())))
 
 
-def verdict(
-    remaining: str, *, before: str = "0", beside: str = "0", today: date = date(2025, 3, 4)
-) -> Verdict:
+def verdict(remaining: str, *, before: str = "0", beside: str = "0", today: date = date(2025, 3, 4)) -> Verdict:
     return room_for(
         remaining=D(remaining),
         amount=D(1000),

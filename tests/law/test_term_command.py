@@ -8,9 +8,7 @@ from grants.law.term_command import run
 
 
 def test_json_holds_the_dates_and_each_step_with_its_article() -> None:
-    code, out, err = run(
-        ["DECISION_8W_AWB", "2026-03-02", "--completion", "2026-03-09:2026-03-23", "--format", "json"]
-    )
+    code, out, err = run(["DECISION_8W_AWB", "2026-03-02", "--completion", "2026-03-09:2026-03-23", "--format", "json"])
     answer = json.loads(out)
 
     assert (code, err) == (0, "")
@@ -44,9 +42,7 @@ def test_text_tells_the_same_in_lines() -> None:
 
 
 def test_the_weeks_of_an_ordinance_can_be_given() -> None:
-    assert json.loads(run(["REPORT_DUE", "2025-03-03", "--weeks", "2", "--format", "json"])[1])[
-        "last_day"
-    ] == ("2025-03-17")
+    assert json.loads(run(["REPORT_DUE", "2025-03-03", "--weeks", "2", "--format", "json"])[1])["last_day"] == ("2025-03-17")
 
 
 @pytest.mark.parametrize(

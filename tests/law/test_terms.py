@@ -1,6 +1,7 @@
 """The legal clock against the table of worked cases, and properties that hold for every case."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.law.days import is_free_day
-from grants.law.rules import CATALOGUE, SuspensionKind, UnknownRuleError, find_rule
+from grants.law.rules import CATALOGUE, SuspensionKind, Unit, UnknownRuleError, find_rule
 from grants.law.terms import (
     Suspension,
     Term,
@@ -65,9 +66,7 @@ CASES = [
     [case[1:] for case in CASES],
     ids=[case[0] for case in CASES],
 )
-def test_the_worked_cases_come_out(
-    start: str, rule_id: str, suspensions: tuple[Suspension, ...], days: int, raw_end: str, last_day: str
-) -> None:
+def test_the_worked_cases_come_out(start: str, rule_id: str, suspensions: tuple[Suspension, ...], days: int, raw_end: str, last_day: str) -> None:
     term = compute(rule_id, date.fromisoformat(start), suspensions=suspensions)
 
     assert (term.suspended_days, term.raw_end.isoformat(), term.last_day.isoformat()) == (
@@ -126,6 +125,27 @@ def test_terms_outside_the_act_stay_where_they_end(rule_id: str, start: date, la
     assert compute(rule_id, start).last_day == last_day
 
 
+def test_exactly_twelve_weeks_is_still_moved() -> None:
+    assert compute("OBJ_DECISION_12W", date(2026, 3, 2)).last_day == date(2026, 5, 26)
+
+
+@pytest.mark.parametrize(
+    ("length", "unit", "moved"),
+    [
+        (12, Unit.WEEKS, True),
+        (13, Unit.WEEKS, False),
+        (90, Unit.DAYS, True),
+        (91, Unit.DAYS, False),
+        (1, Unit.YEARS, False),
+        (48, Unit.HOURS, False),
+    ],
+)
+def test_the_act_covers_terms_up_to_its_own_length(length: int, unit: Unit, moved: bool) -> None:
+    rule = replace(find_rule("OBJECTION_6W", date(2026, 3, 2)), length=length, unit=unit)
+
+    assert rule.under_atw is moved
+
+
 def test_a_term_we_set_ourselves_ends_on_a_working_day_without_naming_a_law() -> None:
     term = compute("RECOVERY_TERM", date(2025, 4, 4))
 
@@ -141,9 +161,7 @@ def test_the_weeks_of_a_letter_are_given_by_the_caller() -> None:
         compute("VIEW_TERM", date(2025, 3, 3), weeks=0)
 
 
-@pytest.mark.parametrize(
-    "rule_id", ["", "OBJECTION", "DECISION_0W_ASV", "DECISION_W_ASV", "DECISION_13W_ASVX"]
-)
+@pytest.mark.parametrize("rule_id", ["", "OBJECTION", "DECISION_0W_ASV", "DECISION_W_ASV", "DECISION_13W_ASVX"])
 def test_an_unknown_term_is_refused_by_name(rule_id: str) -> None:
     with pytest.raises(UnknownRuleError):
         compute(rule_id, date(2025, 3, 3))
@@ -250,16 +268,11 @@ def test_every_term_explains_itself_up_to_its_last_day(rule: object) -> None:
 
 STARTS = st.dates(min_value=date(2022, 6, 1), max_value=date(2030, 12, 31))
 SUSPENDABLE = st.sampled_from(["DECISION_8W_AWB", "DECISION_8W_ASV", "DECISION_13W_ASV"])
-OFFSETS = st.lists(
-    st.tuples(st.integers(-20, 150), st.integers(0, 40), st.sampled_from(list(SuspensionKind))), max_size=5
-)
+OFFSETS = st.lists(st.tuples(st.integers(-20, 150), st.integers(0, 40), st.sampled_from(list(SuspensionKind))), max_size=5)
 
 
 def placed(start: date, offsets: Sequence[tuple[int, int, SuspensionKind]]) -> list[Suspension]:
-    return [
-        Suspension(kind, start + timedelta(days=first), start + timedelta(days=first + length - 1))
-        for first, length, kind in offsets
-    ]
+    return [Suspension(kind, start + timedelta(days=first), start + timedelta(days=first + length - 1)) for first, length, kind in offsets]
 
 
 def outcome(term: Term) -> tuple[date, date, int]:
@@ -281,9 +294,7 @@ def test_the_order_of_suspensions_does_not_matter(start: date, rule_id: str, off
     shuffled = list(intervals)
     random.shuffle(shuffled)
 
-    assert outcome(compute(rule_id, start, suspensions=intervals)) == outcome(
-        compute(rule_id, start, suspensions=shuffled)
-    )
+    assert outcome(compute(rule_id, start, suspensions=intervals)) == outcome(compute(rule_id, start, suspensions=shuffled))
 
 
 @given(STARTS, SUSPENDABLE, OFFSETS)
@@ -321,9 +332,7 @@ def test_a_term_under_the_act_never_ends_on_a_free_day(start: date, rule_id: str
 
     assert not is_free_day(term.last_day)
     assert term.last_day >= term.raw_end
-    assert all(
-        is_free_day(term.raw_end + timedelta(days=n)) for n in range((term.last_day - term.raw_end).days)
-    )
+    assert all(is_free_day(term.raw_end + timedelta(days=n)) for n in range((term.last_day - term.raw_end).days))
 
 
 @given(STARTS, OFFSETS)

@@ -66,9 +66,7 @@ def test_a_view_may_come_up_to_and_including_the_last_day(today: date, may_decid
     assert may_decide or "20 maart 2025" in (answer or "")
 
 
-@pytest.mark.parametrize(
-    ("received_on", "may_decide"), [(date(2025, 3, 20), True), (date(2025, 3, 21), False)]
-)
+@pytest.mark.parametrize(("received_on", "may_decide"), [(date(2025, 3, 20), True), (date(2025, 3, 21), False)])
 def test_a_view_that_came_ends_the_waiting(received_on: date, may_decide: bool) -> None:
     answer = view_ok(
         act_kind="reject",
