@@ -1,0 +1,90 @@
+# Verleend: every command a person or CI needs. `make help` lists them.
+#
+# Nothing here names a registry: uv, pip and npm use the one the machine is set up for.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+
+# Set PYTHON to choose an interpreter; otherwise .ci/find-python tries the usual ones by running them.
+PYTHON ?=
+BOOT   := .boot
+VENV   := .venv
+PY     := $(VENV)/bin/python
+REQ    := requirements
+
+# uv inspects whatever interpreter it meets first, and would like to download one: tell it which, and forbid that.
+export UV_PYTHON := $(CURDIR)/$(BOOT)/bin/python
+export UV_PYTHON_DOWNLOADS := never
+export UV_LINK_MODE ?= copy
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+UV := $(BOOT)/bin/uv
+
+.PHONY: help setup runtime run test lint format bench lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+# --- setting up -------------------------------------------------------------------------------------------------
+
+setup: $(VENV)/.stamp-dev node_modules/.stamp ## everything for developing: .venv with runtime and tools, assets
+runtime: $(VENV)/.stamp-runtime node_modules/.stamp ## only what the application needs to run
+
+$(BOOT)/.stamp: $(REQ)/boot.txt .ci/find-python
+	@python="$$(PYTHON='$(PYTHON)' .ci/find-python)"
+	echo "setup: $$("$$python" --version) ($$python)"
+	rm -rf $(BOOT)
+	"$$python" -m venv $(BOOT)
+	$(BOOT)/bin/python -m pip install --quiet --require-hashes -r $(REQ)/boot.txt
+	touch $@
+
+$(VENV)/bin/python: $(BOOT)/.stamp
+	@$(UV) venv --quiet --clear --python $(BOOT)/bin/python $(VENV)
+
+# A .venv that already has the development packages keeps them: the runtime is a part of them.
+$(VENV)/.stamp-runtime: $(REQ)/runtime.txt $(REQ)/dev.txt $(VENV)/bin/python
+	@if [ -e $(VENV)/.stamp-dev ]; then set -- $(REQ)/dev.txt $(REQ)/pdfproof.txt; else set -- $(REQ)/runtime.txt; fi
+	$(UV) pip sync --quiet --require-hashes --python $(PY) "$$@"
+	touch $@
+
+$(VENV)/.stamp-dev: $(REQ)/dev.txt $(REQ)/pdfproof.txt $(VENV)/bin/python
+	@$(UV) pip sync --quiet --require-hashes --python $(PY) $(REQ)/dev.txt $(REQ)/pdfproof.txt
+	touch $(VENV)/.stamp-runtime $@
+
+node_modules/.stamp: package.json package-lock.json .npmrc $(BOOT)/.stamp
+	@.ci/npm ci --ignore-scripts --loglevel=error
+	touch $@
+
+# --- using ------------------------------------------------------------------------------------------------------
+
+run: runtime ## the demonstration, without any server: prints its address and who can sign in
+	@VERLEEND_DEMO=1 $(PY) manage.py demo
+
+test: setup lint ## every check and test that this machine can carry
+	@$(PY) -m pytest -q -n 2 --dist loadfile -m "not serial"
+	$(PY) -m pytest -q -m serial
+
+lint: setup ## style, types, floors of the house, migrations
+	@$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	VERLEEND_DEMO=1 $(PY) manage.py makemigrations --check --dry-run
+	VERLEEND_DEMO=1 $(PY) manage.py check
+
+format: setup ## put the code in its usual form
+	@$(VENV)/bin/ruff check --fix .
+
+bench: setup ## measurements; they print and assert nothing
+	@VERLEEND_DEMO=1 $(PY) -m bench
+
+lock: $(BOOT)/.stamp ## make the lock files anew from requirements/*.in
+	@for name in boot runtime dev node pdfproof; do
+		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+			$(REQ)/$$name.in -o $(REQ)/$$name.txt
+	done
+
+clean: ## remove what setup and tests made
+	@rm -rf $(BOOT) $(VENV) node_modules var .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,45 @@
+"""Load the whole demonstration once: people, schemes, the example register, and a case in every state."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from grants.applications.models import Application
+from grants.applications.register.importing import import_register
+from grants.applications.register.reading import read_register
+from grants.kernel import outbox
+from grants.project.demo.lives import LIVES, Life, Plan
+from grants.project.demo.world import load_world
+from grants.schemes.models import Scheme
+
+REGISTER = Path(__file__).parent / "data" / "indicator_cases.csv"
+TITLES = (
+    "Bloembakken in de straat", "Bankjes op het plein", "Repair café in de wijk", "Samen koken", "Buurttuin", "Speelveld opknappen",
+    "Wandelclub voor iedereen", "Taalmaatjes", "Burendag", "Kunst in de tunnel",
+)
+DIRECT = {"vastgesteld_direct", "closed", "settlement_withdrawn"}
+
+
+def load_demo() -> int:
+    """Load what is missing; returns the number of demo cases there are now."""
+    load_world()
+    import_register(read_register(REGISTER.read_bytes()))
+    if not Application.objects.filter(is_demo=True).exclude(origin="import").exists():
+        long_way = Scheme.objects.filter(code="LB-SVC").exists()
+        for number, (state, live) in enumerate(LIVES.items()):
+            direct = state in DIRECT or not long_way
+            live(Life(_plan(state, number, direct)))
+        outbox.run_open()
+    return Application.objects.filter(is_demo=True).count()
+
+
+def _plan(state: str, number: int, direct: bool) -> Plan:
+    return Plan(
+        scheme="LB-INW" if direct else "LB-SVC",
+        applicant="Bo Bewoner (verzonnen)" if direct else "Vereniging Buurthuis Voorbeeld (verzonnen)",
+        title=TITLES[number % len(TITLES)],
+        amount=Decimal(3000) if direct else Decimal(30_000 + 500 * number),
+        days_ago=0 if state == "draft" else (20 if state in ("received", "awaiting_completion", "withdrawn", "forwarded") else 250),
+        until=state,
+    )
