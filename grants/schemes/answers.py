@@ -50,6 +50,7 @@ class TypedValues:
     summary: str | None = None
     location: str | None = None
     requested_amount: Decimal | None = None
+    own_share: Decimal | None = None
     activity_start: date | None = None
     activity_end: date | None = None
     municipality: str | None = None

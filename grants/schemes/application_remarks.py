@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from grants.law.amounts import percentage_of
-from grants.law.formats import euro, long_date
+from grants.law.amounts import HUNDRED, ZERO, percentage_of
+from grants.law.formats import euro, long_date, percent
 from grants.schemes.answers import Answers, Remark, TypedValues, form_remarks, typed_values
 from grants.schemes.costs import cost_totals, financing_totals
 from grants.schemes.definition import SchemeDefinition
 from grants.schemes.reference import areas, municipalities
-
-MAY_SUBMIT = "U mag uw aanvraag wel zo insturen."
 
 
 def remarks(
@@ -36,7 +34,8 @@ def remarks(
         *_about_place(definition, values, today),
         *_about_goals(definition, values),
     ]
-    return tuple(dict.fromkeys(found))
+    order = ["", *(question.key for question in definition.questions), *(document.key for document in definition.documents)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda remark: order.index(remark.key)))
 
 
 def _key(definition: SchemeDefinition, target: str) -> str:
@@ -46,16 +45,16 @@ def _key(definition: SchemeDefinition, target: str) -> str:
 
 def _about_scheme(d: SchemeDefinition, today: date, applicant_type: str) -> Iterator[Remark]:
     if today < d.opens_on:
-        yield Remark("", "warning", f"U kunt vanaf {long_date(d.opens_on)} aanvragen. {MAY_SUBMIT} Wij kunnen hem dan afwijzen.")
+        yield Remark("", "warning", f"U kunt vanaf {long_date(d.opens_on)} aanvragen. Eerdere aanvragen kunnen wij afwijzen.")
     if today > d.closes_on:
         yield Remark(
             "",
             "warning",
-            f"Deze regeling is gesloten: aanvragen kon tot en met {long_date(d.closes_on)}. {MAY_SUBMIT} "
-            "De kans is groot dat wij hem afwijzen. Overleg eerst met ons.",
+            f"Deze regeling is gesloten: aanvragen kon tot en met {long_date(d.closes_on)}. "
+            "De kans is groot dat wij uw aanvraag afwijzen. Overleg eerst met ons.",
         )
     if applicant_type and applicant_type not in d.applicants:
-        yield Remark("", "warning", f"Deze regeling is niet voor uw soort aanvrager. {MAY_SUBMIT} Kijk eerst of een andere regeling past.")
+        yield Remark("", "warning", f"Deze regeling is niet voor uw soort aanvrager. Kijk eerst of een andere regeling past.")
 
 
 def _about_amount(d: SchemeDefinition, values: TypedValues) -> Iterator[Remark]:
@@ -66,27 +65,34 @@ def _about_amount(d: SchemeDefinition, values: TypedValues) -> Iterator[Remark]:
         yield Remark(
             key,
             "warning",
-            f"U vraagt {euro(asked)}. Deze regeling geeft hoogstens {euro(d.amount.maximum)}. {MAY_SUBMIT} Wij kunnen dan niet alles toekennen.",
+            f"U vraagt {euro(asked)}. Deze regeling geeft hoogstens {euro(d.amount.maximum)}. Wij kunnen dan niet alles toekennen.",
         )
     if asked < d.amount.minimum:
         yield Remark(
             key,
             "warning",
-            f"U vraagt {euro(asked)}. Deze regeling begint bij {euro(d.amount.minimum)}. {MAY_SUBMIT} Een lager bedrag wijzen wij af.",
+            f"U vraagt {euro(asked)}. Deze regeling begint bij {euro(d.amount.minimum)}. Een lager bedrag kunnen wij afwijzen.",
         )
     if values.costs:
         totals = cost_totals(values.costs, d)
         most = percentage_of(d.amount.percentage, totals.eligible)
         if asked > most:
-            part = "De kosten die meetellen zijn" if d.amount.percentage == 100 else f"{d.amount.percentage:f}% van de kosten die meetellen is"
+            part = "De kosten die meetellen zijn" if d.amount.percentage == HUNDRED else f"{percent(d.amount.percentage)} van de kosten die meetellen is"
             yield Remark(key, "warning", f"U vraagt {euro(asked)}. {part} {euro(most)}. Pas het bedrag of de kosten aan.")
-        money = financing_totals(values.financing)
-        if values.financing and asked + money.counted > totals.total:
+        counted = asked + (values.own_share or ZERO) + financing_totals(values.financing).counted
+        if counted > max(asked, totals.total):
             yield Remark(
-                _key(d, "financing"),
+                _key(d, "financing") or key,
                 "warning",
-                f"Met deze subsidie en ander geld komt u op {euro(asked + money.counted)}. De kosten zijn {euro(totals.total)}. Kijk de bedragen na.",
+                f"Met deze subsidie, eigen geld en geld van anderen komt u op {euro(counted)}. De kosten zijn {euro(totals.total)}. "
+                "Kijk de bedragen na.",
             )
+    if d.amount.at_most_own_share and values.own_share is not None and asked > values.own_share:
+        yield Remark(
+            key,
+            "warning",
+            f"U vraagt {euro(asked)}. U betaalt zelf {euro(values.own_share)}. De subsidie is nooit hoger dan wat u zelf betaalt.",
+        )
 
 
 def _about_period(d: SchemeDefinition, values: TypedValues, today: date) -> Iterator[Remark]:
@@ -95,13 +101,13 @@ def _about_period(d: SchemeDefinition, values: TypedValues, today: date) -> Iter
         yield Remark(
             _key(d, "activity_start"),
             "warning",
-            f"De begindatum, {long_date(start)}, ligt in het verleden. {MAY_SUBMIT} Kosten van voor uw aanvraag tellen meestal niet mee.",
+            f"De begindatum, {long_date(start)}, ligt in het verleden. Kosten van voor uw aanvraag tellen meestal niet mee.",
         )
     if end is not None and end < today:
         yield Remark(
             _key(d, "activity_end"),
             "warning",
-            f"De einddatum, {long_date(end)}, ligt in het verleden. {MAY_SUBMIT} Voor iets dat al klaar is, kunnen wij meestal geen subsidie geven.",
+            f"De einddatum, {long_date(end)}, ligt in het verleden. Voor iets dat al klaar is, kunnen wij meestal geen subsidie geven.",
         )
     if start is not None and end is not None and end < start:
         yield Remark(_key(d, "activity_end"), "warning", "De einddatum ligt voor de begindatum. Kijk de datums na.")

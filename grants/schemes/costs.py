@@ -75,7 +75,10 @@ def read_financing(answer: Any) -> tuple[tuple[FinancingLine, ...], tuple[str, .
 
 
 def cost_totals(lines: Iterable[CostLine], definition: SchemeDefinition) -> CostTotals:
-    """Add up the lines by the cost rules of the scheme. A category that is not in them counts for nothing."""
+    """Add up the lines by the cost rules of the scheme.
+
+    A category that is not in them counts for nothing; a line without a category counts until an assessor says otherwise.
+    """
     eligible_keys = {category.key for category in definition.costs.categories if category.eligible}
     rate = definition.amount.volunteer_hour
     amount = vat = hours = eligible = ZERO
@@ -83,7 +86,7 @@ def cost_totals(lines: Iterable[CostLine], definition: SchemeDefinition) -> Cost
         value_of_hours = cents(line.hours * rate)
         counted_vat = line.vat if definition.costs.vat == "if_not_recoverable" else ZERO
         amount, vat, hours = amount + line.amount, vat + line.vat, hours + value_of_hours
-        if line.category in eligible_keys:
+        if not line.category or line.category in eligible_keys:
             eligible += line.amount + counted_vat + value_of_hours
     return CostTotals(amount, vat, hours, amount + vat + hours, eligible)
 

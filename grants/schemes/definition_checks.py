@@ -63,6 +63,8 @@ def _check_identity(d: SchemeDefinition, faults: Faults) -> None:
             "title_4_2",
             'Deze regeling is er niet alleen voor gemeenten. Dan geldt titel 4.2 van de Awb vanzelf: kies "direct".',
         )
+    if d.title_4_2 == "by_analogy" and not d.title_4_2_basis:
+        faults.add("title_4_2_basis", "Titel 4.2 van de Awb geldt hier naar analogie. Noem de bepaling die dat zegt: die komt in de brieven.")
     if not any(basis.kind in ("asv", "regeling") for basis in d.legal_basis):
         faults.add(
             "legal_basis",

@@ -85,6 +85,7 @@ class AmountRule:
     Under `minimum` the application is refused; `maximum` is the most that one application may ask. `own_contribution`
     is the percentage of the eligible costs that the applicant brings in. `volunteer_hour` is the euros that one hour of
     a volunteer counts for; 0 means that hours do not count. `unit_amount` is for settlement per unit (`unit`).
+    `at_most_own_share`: never more than what the applicant pays itself.
     """
 
     minimum: Decimal
@@ -95,6 +96,7 @@ class AmountRule:
     volunteer_hour: Decimal = ZERO
     unit: str = ""
     unit_amount: Decimal | None = None
+    at_most_own_share: bool = False
     per_applicant: Literal["unlimited", "once", "once_a_year"] = "unlimited"
     explanation: str = ""
 
