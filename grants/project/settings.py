@@ -8,7 +8,7 @@ from grants.project import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("VERLEEND_DATA", str(BASE_DIR / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 
 VERLEEND_DEMO = env.flag("VERLEEND_DEMO")
 DEBUG = env.flag("DEBUG")
@@ -64,7 +64,7 @@ FORM_RENDERER = "grants.project.forms.DutchRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "grants" / "project" / "templates"],
+        "DIRS": [BASE_DIR / "grants" / "project" / "templates", BASE_DIR / "grants" / "applications" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -1,0 +1,116 @@
+"""Every page names who may use it, and nobody else gets in: generated from the URL configuration."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from decisions.models import Beschikking
+from grants.kernel.models import User
+from grants.kernel.permissions import Access
+from grants.kernel.roles import CASE_READERS, Role
+from grants.project.demo.world import PERSONAS
+from letters.models import Letter
+
+pytestmark = pytest.mark.django_db
+
+
+def pages(patterns=None, prefix=""):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from pages(pattern.url_patterns, prefix + str(pattern.pattern))
+        elif isinstance(pattern, URLPattern):
+            yield prefix + str(pattern.pattern), pattern.callback
+
+
+ALL = dict(pages())
+PERSON_OF = {role: next(p.username for p in PERSONAS if role in p.roles) for role in Role if any(role in p.roles for p in PERSONAS)}
+OUTSIDE_PAGES = ("aanvragen/",)
+
+
+def address(page: str, ids: dict[str, object]) -> str:
+    kind = next((name for name in ids if page.startswith(name)), "")
+    path = page.replace("<uuid:pk>", str(ids[kind]) if kind else "")
+    return "/" + path.replace("<slug:code>", "LB-INW").replace("<slug:act>", "forward" if "handeling" in page else "grant")
+
+
+@pytest.fixture
+def ids(live):
+    life = live("verleend")
+    decision = Beschikking.objects.filter(application=life.id).first()
+    letter = Letter.objects.filter(chain=life.case.chain, state="sent").first()
+    return {"behandelen/besluit/<uuid": decision.pk, "behandelen/": life.id, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
+
+
+def test_every_page_names_its_access():
+    assert len(ALL) > 30
+    for page, view in ALL.items():
+        assert isinstance(getattr(view, "access", None), Access), page
+
+
+def test_without_signing_in_only_public_pages_open(ids):
+    client = Client()
+    for page, view in ALL.items():
+        for method in (client.get, client.post):
+            answer = method(address(page, ids))
+            if view.access.public:
+                assert answer.status_code in (200, 302, 405), page
+            else:
+                assert answer.status_code == 302 and "/inloggen/" in answer["Location"], page
+
+
+@pytest.mark.parametrize("role", sorted(PERSON_OF))
+def test_a_role_gets_into_its_own_pages_and_no_others(ids, role):
+    user = User.objects.get(username=PERSON_OF[role])
+    client = Client()
+    client.force_login(user)
+    for page, view in ALL.items():
+        if page == "uitloggen/":
+            continue
+        answer = client.get(address(page, ids))
+        if view.access.roles and user.roles().isdisjoint(view.access.roles):
+            assert answer.status_code == 403, (role, page)
+        else:
+            assert answer.status_code in (200, 302, 400, 404, 405), (role, page)
+
+
+@pytest.mark.parametrize("username", ["bewoner", "ambtenaar", "beheer", "regelingbeheer", "beleid"])
+def test_somebody_elses_case_is_not_found(ids, username):
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    for page in ALL:
+        if "<uuid:pk>" not in page:
+            continue
+        for method in (client.get, client.post):
+            answer = method(address(page, ids))
+            assert answer.status_code in (403, 404, 405), (username, page)
+
+
+def test_the_applicant_sees_her_own_case_and_letters(ids):
+    client = Client()
+    client.force_login(User.objects.get(username="penningmeester"))
+    for page in ("aanvragen/<uuid:pk>/", "brieven/<uuid:pk>/", "brieven/<uuid:pk>/pdf/"):
+        assert client.get(address(page, ids)).status_code == 200, page
+
+
+def test_officials_who_read_cases_do_not_act_as_applicant(ids):
+    client = Client()
+    client.force_login(User.objects.get(username="behandelaar"))
+    assert client.get(address("aanvragen/<uuid:pk>/", ids)).status_code == 404
+
+
+def test_reading_a_case_leaves_a_trace(ids):
+    from grants.kernel.models import AccessLog
+
+    client = Client()
+    user = User.objects.get(username="behandelaar")
+    client.force_login(user)
+    client.get(address("behandelen/<uuid:pk>/", ids))
+    assert AccessLog.objects.filter(user=user, what="case").count() == 1
+
+
+def test_case_readers_are_as_listed():
+    assert not CASE_READERS & {Role.ADMIN, Role.POLICY_OFFICER, Role.SCHEME_MANAGER, Role.APPLICANT}

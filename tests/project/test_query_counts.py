@@ -1,0 +1,52 @@
+"""The number of queries of a page does not grow with the number of rows."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from grants.kernel.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(username: str, address: str) -> int:
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    with CaptureQueriesContext(connection, ) as found:
+        assert client.get(address).status_code == 200, address
+    return len(found)
+
+
+PAGES = [
+    ("behandelaar", "/behandelen/", 14),
+    ("penningmeester", "/mijn/", 14),
+    ("bewoner", "/", 8),
+    ("intake", "/brieven/postkamer/", 14),
+    ("controller", "/cijfers/", 16),
+    ("bewoner", "/inloggen/", 8),
+]
+
+
+@pytest.mark.parametrize(("username", "address", "most"), PAGES)
+def test_a_list_asks_as_many_queries_at_3_rows_as_at_30(live, username, address, most):
+    for _ in range(3):
+        live("received")
+    few = queries(username, address)
+    for _ in range(27):
+        live("received")
+    assert queries(username, address) == few <= most
+
+
+@pytest.mark.parametrize("page", ["/behandelen/{id}/", "/aanvragen/{id}/"])
+def test_a_case_page_asks_the_same_whatever_hangs_on_it(live, page):
+    life = live("verleend")
+    user = "behandelaar" if "behandelen" in page else "penningmeester"
+    before = queries(user, page.format(id=life.id))
+    for number in range(27):
+        from grants.applications.services.handling import act_with_reason
+
+        act_with_reason(application_id=life.id, act="report_change", reason=f"wijziging {number}", actor=life.asker, day=life.day)
+    assert queries(user, page.format(id=life.id)) == before <= 32
