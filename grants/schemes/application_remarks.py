@@ -7,7 +7,8 @@ from datetime import date
 
 from grants.law.amounts import HUNDRED, ZERO, percentage_of
 from grants.law.formats import euro, long_date, percent
-from grants.schemes.answers import Answers, Remark, TypedValues, form_remarks, typed_values
+from grants.schemes.answers import Remark, TypedValues, form_remarks, typed_values
+from grants.schemes.conditions import Answers
 from grants.schemes.costs import cost_totals, financing_totals
 from grants.schemes.definition import SchemeDefinition
 from grants.schemes.reference import areas, municipalities
@@ -54,7 +55,7 @@ def _about_scheme(d: SchemeDefinition, today: date, applicant_type: str) -> Iter
             "De kans is groot dat wij uw aanvraag afwijzen. Overleg eerst met ons.",
         )
     if applicant_type and applicant_type not in d.applicants:
-        yield Remark("", "warning", f"Deze regeling is niet voor uw soort aanvrager. Kijk eerst of een andere regeling past.")
+        yield Remark("", "warning", "Deze regeling is niet voor uw soort aanvrager. Kijk eerst of een andere regeling past.")
 
 
 def _about_amount(d: SchemeDefinition, values: TypedValues) -> Iterator[Remark]:

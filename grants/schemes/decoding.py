@@ -268,5 +268,5 @@ def _line(path: str, lines: Mapping[str, int]) -> int | None:
     while path:
         if path in lines:
             return lines[path]
-        path = re.sub(r"(\.[^.\[]+|\[[^\]]*\]|^[^.\[]+)$", "", path)
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
     return None
