@@ -41,16 +41,18 @@ $(BOOT)/.stamp: $(REQ)/boot.txt .ci/find-python
 	$(BOOT)/bin/python -m pip install --quiet --require-hashes -r $(REQ)/boot.txt
 	touch $@
 
-$(VENV)/bin/python: $(BOOT)/.stamp
+# A stamp, not .venv/bin/python: that is a link, and make would look at the age of the interpreter behind it.
+$(VENV)/.stamp-venv: $(BOOT)/.stamp
 	@$(UV) venv --quiet --clear --python $(BOOT)/bin/python $(VENV)
+	touch $@
 
 # A .venv that already has the development packages keeps them: the runtime is a part of them.
-$(VENV)/.stamp-runtime: $(REQ)/runtime.txt $(REQ)/dev.txt $(VENV)/bin/python
+$(VENV)/.stamp-runtime: $(REQ)/runtime.txt $(REQ)/dev.txt $(VENV)/.stamp-venv
 	@if [ -e $(VENV)/.stamp-dev ]; then set -- $(REQ)/dev.txt $(REQ)/pdfproof.txt; else set -- $(REQ)/runtime.txt; fi
 	$(UV) pip sync --quiet --require-hashes --python $(PY) "$$@"
 	touch $@
 
-$(VENV)/.stamp-dev: $(REQ)/dev.txt $(REQ)/pdfproof.txt $(VENV)/bin/python
+$(VENV)/.stamp-dev: $(REQ)/dev.txt $(REQ)/pdfproof.txt $(VENV)/.stamp-venv
 	@$(UV) pip sync --quiet --require-hashes --python $(PY) $(REQ)/dev.txt $(REQ)/pdfproof.txt
 	touch $(VENV)/.stamp-runtime $@
 
