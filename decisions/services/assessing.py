@@ -12,7 +12,7 @@ from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import act_named, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
-from grants.applications.services.handling import _locked
+from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording
@@ -21,7 +21,7 @@ from grants.kernel.recording import recording
 def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any], offer: bool = False) -> Assessment:
     """Keep the assessment form as far as it is filled in; `offer` hands it to the reviewer."""
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         assessment, _ = Assessment.objects.get_or_create(application=application, defaults={"handler": actor.user})
         for name, value in values.items():
             setattr(assessment, name, value)
@@ -39,7 +39,7 @@ def confirm_assessment(*, application_id: UUID, actor: Actor, day: date | None =
     """The reviewer confirms the assessment (T12); another person than the handler."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         assessment = Assessment.objects.select_for_update().filter(application=application).first()
         facts = Facts(
             complete_on=application.complete_on,
@@ -61,7 +61,7 @@ def ask_view(
     """Ask the applicant's view of an intended adverse decision (T14, or beside the spine in a later state)."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         last_day = last_day or deadlines.own_last_day(day, application.version.definition.terms.view_weeks)
         event = perform(application, "ask_view", Facts(reason=reason), actor, day)
         view = View.objects.create(application=application, event_id=event.id, about=about, asked_on=day, last_day=last_day)
@@ -74,7 +74,7 @@ def receive_view(*, application_id: UUID, text: str, actor: Actor, day: date | N
     """The applicant's view came in (T15)."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         view = View.objects.select_for_update().filter(application=application, asked_on__isnull=False).latest("id")
         event = perform(application, "view_received", Facts(reason=text), actor, day)
         view.text, view.received_on = text, day
@@ -87,7 +87,7 @@ def view_lapsed(*, application_id: UUID, actor: Actor, day: date | None = None) 
     """Nobody reacted in time (T15)."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         term = deadlines.current(application, "VIEW_TERM")
         event = perform(application, "view_lapsed", Facts(term_last_day=term.last_day if term else None), actor, day)
         deadlines.end(application, event, "VIEW_TERM")

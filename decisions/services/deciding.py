@@ -14,7 +14,7 @@ from grants.applications.lifecycle.door import Refused, WrongStatus, act_named, 
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.lifecycle.guards import Refusal
 from grants.applications.models import Application
-from grants.applications.services.handling import _locked
+from grants.applications.services.locking import locked_case
 from grants.budget import ledger
 from grants.budget.models import Ceiling
 from grants.kernel import clock
@@ -44,7 +44,7 @@ def prepare(*, application_id: UUID, act: str, actor: Actor, values: dict[str, A
     """Draft a decision. Raises WrongStatus when the case cannot go there, OpenDecision when one is in preparation."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         if not act_named(act).decision or not can_start(application, act):
             raise WrongStatus(act_named(act), application.status)
         if Beschikking.objects.filter(application=application).open().exists():
@@ -83,7 +83,7 @@ def give_back(*, decision_id: UUID, reason: str, actor: Actor, day: date | None 
     with recording():
         decision = Beschikking.objects.select_related("application").get(id=decision_id)
         _lock_ceiling(decision.application)
-        application = _locked(decision.application_id)
+        application = locked_case(decision.application_id)
         decision = _locked_decision(decision_id, *Beschikking.OPEN)
         event = perform(application, "return_decision", Facts(reason=reason), actor, day or clock.today())
         if decision.held_amount:
@@ -173,7 +173,7 @@ def _locked_decision(decision_id: UUID, *states: str) -> Beschikking:
 
 def _both(decision_id: UUID, *states: str) -> tuple[Application, Beschikking]:
     application_id = Beschikking.objects.values_list("application_id", flat=True).get(id=decision_id)
-    application = _locked(application_id)
+    application = locked_case(application_id)
     decision = _locked_decision(decision_id, *states)
     decision.application = application
     return application, decision

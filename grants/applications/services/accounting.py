@@ -12,7 +12,7 @@ from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Submission
 from grants.applications.services.applying import _freeze
-from grants.applications.services.handling import _locked
+from grants.applications.services.locking import locked_case
 from grants.applications.models import Application
 from grants.kernel import clock
 from grants.kernel.actor import Actor
@@ -23,7 +23,7 @@ def submit_report(*, application_id: UUID, answers: dict[str, Any], actor: Actor
     """Send in the account of the activity (T25), or complete it (T28)."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         again = application.status == "report_incomplete"
         event = perform(application, "complete_report" if again else "submit_report", Facts(), actor, day)
         kind = Submission.Kind.REPORT_COMPLETION if again else Submission.Kind.REPORT
@@ -41,7 +41,7 @@ def close(*, application_id: UUID, actor: Actor, open_matters: tuple[str, ...] =
     """Nothing is open any more (T39): retention starts."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         application.closed_on = day
         facts = Facts(open_matters=(*open_matters, *running_terms(application, day)))
         event = perform(application, "close", facts, actor, day)
@@ -53,7 +53,7 @@ def reopen(*, application_id: UUID, reason: str, actor: Actor, day: date | None 
     """A new fact opens a closed case (T40): back to where it stood."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         last_close = application.chain.events.filter(act="close").order_by("-position").first()
         application.closed_on = None
         target = last_close.from_status if last_close else None

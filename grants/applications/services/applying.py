@@ -14,6 +14,7 @@ from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, ApplicationGoal, Document, Origin, Submission
 from grants.applications.numbers import next_case_number
+from grants.applications.services.locking import locked_case
 from grants.budget.models import Ceiling
 from grants.kernel import clock
 from grants.kernel.actor import Actor
@@ -84,7 +85,7 @@ def submit(*, application_id: UUID, actor: Actor, day: date | None = None, momen
     moment = moment or clock.now()
     day = day or clock.legal_day(moment)
     with recording():
-        application = Application.objects.select_for_update().select_related("version", "scheme", "applicant", "chain").get(id=application_id)
+        application = locked_case(application_id)
         warnings = warnings_for(application, day)
         _take_over(application)
         _receive(application, moment, day)
@@ -121,7 +122,7 @@ def complete(*, application_id: UUID, answers: dict[str, Any], actor: Actor, day
     """The applicant sends what was missing (T06): the term runs again."""
     day = day or clock.today()
     with recording():
-        application = Application.objects.select_for_update().select_related("version", "scheme", "applicant", "chain").get(id=application_id)
+        application = locked_case(application_id)
         application.draft_answers = {**application.draft_answers, **answers}
         _take_over(application)
         event = perform(application, "complete", Facts(), actor, day)
@@ -137,7 +138,7 @@ def withdraw(*, application_id: UUID, actor: Actor, day: date | None = None) -> 
     """Withdraw before the decision (T09); every running term ends."""
     day = day or clock.today()
     with recording():
-        application = Application.objects.select_for_update().select_related("version", "scheme", "applicant", "chain").get(id=application_id)
+        application = locked_case(application_id)
         had_number = application.case_number is not None
         event = perform(application, "withdraw_application", Facts(), actor, day)
         deadlines.end(application, event)

@@ -10,18 +10,11 @@ from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import Mark, act_named, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
+from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.models import Event
 from grants.kernel.recording import recording
-
-
-def _locked(application_id: UUID) -> Application:
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("version", "scheme", "applicant", "chain")
-        .get(id=application_id)
-    )
 
 
 def request_completion(
@@ -30,7 +23,7 @@ def request_completion(
     """Ask for what is missing (T05): the decision term stands still from the next day."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         last_day = last_day or deadlines.own_last_day(day, application.version.definition.terms.recovery_weeks)
         facts = Facts(missing_items=items, term_last_day=last_day, decision_due_on=application.decision_due_on)
         event = perform(application, "request_completion", facts, actor, day, Mark(data={"items": len(items)}))
@@ -43,7 +36,7 @@ def recovery_lapsed(*, application_id: UUID, actor: Actor, day: date | None = No
     """The recovery term passed unused (T07): the clock runs again, and four weeks start (Awb 4:5(4))."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         request = deadlines.current(application, "RECOVERY_TERM")
         last_day = request.last_day if request else None
         event = perform(application, "recovery_lapsed", Facts(term_last_day=last_day), actor, day)
@@ -57,7 +50,7 @@ def mark_complete(*, application_id: UUID, actor: Actor, day: date | None = None
     """All green (T10). The day on which the completed application was received ranks it."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         last = application.submissions.order_by("-received_at").first()
         completed = clock.legal_day(last.received_at) if last else application.received_on
         application.complete_on = max(application.received_on or day, completed or day)
@@ -74,7 +67,7 @@ def send_reminder(*, application_id: UUID, actor: Actor, day: date | None = None
     """The account of the activity is late (T26): a new term (Awb 4:44(3))."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         last_day = deadlines.own_last_day(day, application.version.definition.terms.reminder_weeks)
         event = perform(application, "send_reminder", Facts(report_due_on=application.report_due_on), actor, day)
         deadlines.start_own(application, event, "REPORT_REMINDER", day, last_day)
@@ -86,7 +79,7 @@ def request_report_completion(*, application_id: UUID, items: tuple[str, ...], a
     """Ask for what the account lacks (T27)."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         last_day = deadlines.own_last_day(day, application.version.definition.terms.recovery_weeks)
         facts = Facts(missing_items=items, term_last_day=last_day)
         event = perform(application, "request_report_completion", facts, actor, day)
@@ -99,7 +92,7 @@ def report_lapsed(*, application_id: UUID, actor: Actor, day: date | None = None
     """The term for completing the account passed (T28)."""
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         request = deadlines.current(application, "RECOVERY_TERM_REPORT")
         event = perform(application, "report_lapsed", Facts(term_last_day=request.last_day if request else None), actor, day)
         deadlines.resume(application, event, deadlines.SETTLEMENT)
@@ -119,7 +112,7 @@ def act_with_reason(*, application_id: UUID, act: str, reason: str, actor: Actor
         raise ValueError(f"{act} is not a plain act")
     day = day or clock.today()
     with recording():
-        application = _locked(application_id)
+        application = locked_case(application_id)
         event = perform(application, act, Facts(reason=reason), actor, day)
         if act == "forward":
             deadlines.end(application, event)
