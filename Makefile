@@ -67,7 +67,15 @@ run: runtime ## the demonstration, without any server: prints its address and wh
 
 test: setup lint ## every check and test that this machine can carry
 	@$(PY) -m pytest -q -n 2 --dist loadfile -m "not serial"
+	if url="$$($(PY) -m tests.services)"; then
+		echo "and again on PostgreSQL:"
+		DATABASE_URL="$$url" $(PY) -m pytest -q -n 2 --dist loadfile -m "not serial" --create-db $(ON_POSTGRES)
+	elif [ -n "$${CI:-}" ]; then
+		echo "PostgreSQL is missing, and in CI that is a failure" >&2; exit 1
+	fi
 	$(PY) -m pytest -q -m serial
+
+ON_POSTGRES := tests/figures tests/kernel tests/project tests/decisions tests/applications
 
 lint: setup ## style, types, floors of the house, migrations
 	@$(VENV)/bin/ruff check .
