@@ -42,7 +42,9 @@ def environment(url: str, files: Path, **more: str) -> dict[str, str]:
 
 def run(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Run Python with these arguments from the root of the project, to its end."""
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300
+    )
 
 
 def run_well(*arguments: str, env: dict[str, str]) -> str:
