@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from grants.kernel import outbox
 from grants.kernel.outbox import handler
@@ -20,7 +21,7 @@ def ask_dispatch(letter: Letter) -> None:
 def dispatch(payload: dict[str, Any]) -> None:
     from decisions.services.dispatching import dispatch_letter
 
-    dispatch_letter(letter_id=payload["letter"])
+    dispatch_letter(letter_id=UUID(payload["letter"]))
 
 
 def dispatch_posted(letter: Letter, day: date) -> None:

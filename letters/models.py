@@ -68,12 +68,12 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("letters:letter", args=[self.pk])
+
     @property
     def name(self) -> str:
         return kinds.KINDS[self.kind].name
-
-    def get_absolute_url(self) -> str:
-        return reverse("letters:letter", args=[self.pk])
 
     def as_content(self) -> content.Letter:
         return content.Letter.from_json(self.content)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase

@@ -22,11 +22,11 @@ def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any
     """Keep the assessment form as far as it is filled in; `offer` hands it to the reviewer."""
     with recording():
         application = locked_case(application_id)
-        assessment, _ = Assessment.objects.get_or_create(application=application, defaults={"handler": actor.user})
+        assessment, _ = Assessment.objects.get_or_create(application=application, defaults={"handler": actor.person})
         for name, value in values.items():
             setattr(assessment, name, value)
-        assessment.handler = actor.user
-        if assessment.reviewer_id == actor.user.pk:
+        assessment.handler = actor.person
+        if assessment.reviewer_id == actor.person.pk:
             assessment.reviewer = None
         assessment.offered_on = clock.today() if offer else None
         assessment.save()
@@ -62,7 +62,7 @@ def ask_view(
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
-        last_day = last_day or deadlines.own_last_day(day, application.version.definition.terms.view_weeks)
+        last_day = last_day or deadlines.own_last_day(day, application.definition.terms.view_weeks)
         event = perform(application, "ask_view", Facts(reason=reason), actor, day)
         view = View.objects.create(application=application, event_id=event.id, about=about, asked_on=day, last_day=last_day)
         deadlines.start_own(application, event, "VIEW_TERM", day, last_day)

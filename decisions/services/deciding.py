@@ -51,7 +51,7 @@ def prepare(*, application_id: UUID, act: str, actor: Actor, values: dict[str, A
             raise OpenDecision
         event = perform(application, "prepare_decision", Facts(), actor, day)
         return Beschikking.objects.create(
-            application=application, act=act, prepared_by=actor.user, prepared_event_id=event.id, **values
+            application=application, act=act, prepared_by=actor.person, prepared_event_id=event.id, **values
         )
 
 
@@ -61,7 +61,7 @@ def change(*, decision_id: UUID, actor: Actor, values: dict[str, Any]) -> Beschi
         decision = _locked_decision(decision_id, Beschikking.State.DRAFT)
         for name, value in values.items():
             setattr(decision, name, value)
-        decision.prepared_by = actor.user
+        decision.prepared_by = actor.person
         decision.save()
     return decision
 
@@ -70,7 +70,7 @@ def review(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Besch
     """A second person agrees with the draft (four eyes)."""
     with recording():
         application, decision = _both(decision_id, Beschikking.State.DRAFT)
-        if decision.prepared_by_id == actor.user.pk:
+        if decision.prepared_by_id == actor.person.pk:
             raise Refused(act_named("review_decision"), [Refusal("Wie het besluit opstelt, toetst het niet.", "vierogenprincipe")])
         perform(application, "review_decision", Facts(), actor, day or clock.today())
         decision.reviewed_by, decision.state = actor.user, Beschikking.State.REVIEWED
@@ -86,11 +86,11 @@ def give_back(*, decision_id: UUID, reason: str, actor: Actor, day: date | None 
         application = locked_case(decision.application_id)
         decision = _locked_decision(decision_id, *Beschikking.OPEN)
         event = perform(application, "return_decision", Facts(reason=reason), actor, day or clock.today())
-        if decision.held_amount:
+        if decision.held_amount and application.ceiling_id:
             ledger.release(
                 ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=decision.held_amount
             )
-        if decision.letter_id:
+        if decision.letter is not None:
             cancel(decision.letter)
         decision.held_amount, decision.state, decision.return_reason = ZERO, Beschikking.State.RETURNED, reason
         decision.save()
@@ -111,16 +111,16 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         if not can_start(application, decision.act):
             raise WrongStatus(act, application.status)
         rule = mandates.find_rule(
-            act=decision.act, amount=_mandate_amount(application, decision), signer=actor.user, scheme_code=application.scheme_id, day=day
+            act=decision.act, amount=_mandate_amount(application, decision), signer=actor.person, scheme_code=application.scheme_id, day=day
         )
         mandate_refusal = rule if isinstance(rule, str) else None
         letter = None
         missing: tuple[str, ...] = ()
         if not isinstance(rule, str):
-            letter = compose(application, decision, day=day, signer=actor.user, mandate=rule.basis)
+            letter = compose(application, decision, day=day, signer=actor.person, mandate=rule.basis)
             missing = missing_elements(letter)
         known = facts.assemble(
-            application, decision, day=day, signer=actor.user, ceiling=ceiling, mandate_refusal=mandate_refusal,
+            application, decision, day=day, signer=actor.person, ceiling=ceiling, mandate_refusal=mandate_refusal,
             missing_elements=missing, ranked=True,
         )
         refusals = refusals_of(decision.act, known, day)
@@ -155,9 +155,11 @@ def _hold(ceiling: Ceiling, application: Application, decision: Beschikking, eve
 
 def _mandate_amount(application: Application, decision: Beschikking) -> Decimal:
     """The amount that a mandate is measured by: what is decided, or what is refused or withdrawn."""
-    if decision.amount is not None and decision.amount > 0:
-        return decision.amount
-    return money.standing(application, decision.act) or application.requested_amount or ZERO
+    amount: Decimal | None = decision.amount
+    if amount is not None and amount > 0:
+        return amount
+    before: Decimal = money.standing(application, decision.act) or application.requested_amount or ZERO
+    return before
 
 
 def _lock_ceiling(application: Application) -> Ceiling | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from decisions import facts, money
@@ -28,7 +29,7 @@ SETTLES = {"settle", "settle_lower", "settle_nil", "settle_ex_officio", "settle_
 ENDS_DECISION_TERM = GRANTS | DIRECT | {"reject", "decide_not_handle"}
 
 
-def dispatch_letter(*, letter_id: UUID | str, day: date | None = None) -> Beschikking | None:
+def dispatch_letter(*, letter_id: UUID, day: date | None = None) -> Beschikking | None:
     """Send the decision that stands in this letter, by the system for the signer; on paper the post room confirms.
 
     Money is committed, the case moves, the terms start and the letter is placed, all in one commit. A letter that
@@ -51,6 +52,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
     if first.state != Beschikking.State.SIGNED:
         return first
     application, decision = _both(decision_id, Beschikking.State.SIGNED)
+    assert decision.letter_id is not None, "a signed decision stands in a letter"
     letter = Letter.objects.select_for_update().get(id=decision.letter_id)
     if letter.state != Letter.State.RENDERED:
         return decision
@@ -75,7 +77,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
     return decision
 
 
-def _register_amount(decision: Beschikking):
+def _register_amount(decision: Beschikking) -> Decimal | None:
     """The amount in the register: none for decisions that give or change no amount."""
     without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty"}
     return None if decision.act in without else decision.amount
@@ -107,12 +109,14 @@ def _take_over(application: Application, decision: Beschikking, day: date) -> No
         application.settled_amount = ZERO
 
 
-def _book(application: Application, decision: Beschikking, event: Event, change) -> None:
-    place = {"ceiling_id": application.ceiling_id, "chain_id": application.chain_id, "event_id": event.id}
+def _book(application: Application, decision: Beschikking, event: Event, change: Decimal) -> None:
+    assert application.ceiling_id is not None
     if decision.held_amount:
-        ledger.commit(**place, amount=decision.held_amount)
+        ledger.commit(
+            ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=decision.held_amount
+        )
     elif change < 0:
-        ledger.reduce(**place, amount=-change)
+        ledger.reduce(ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=-change)
 
 
 def _terms(application: Application, decision: Beschikking, event: Event, day: date) -> None:

@@ -29,14 +29,14 @@ def start_own(application: Application, event: Event, rule: str, starts_on: date
 
 def start_decision(application: Application, event: Event, starts_on: date) -> None:
     """Start the decision term, and show its last day on the case."""
-    weeks = application.version.definition.terms.decision_weeks
+    weeks = application.definition.terms.decision_weeks
     term = compute(f"DECISION_{weeks}W_ASV", starts_on)
     _store(application, event, DECISION, term)
     application.decision_due_on = term.last_day
 
 
 def start_settlement(application: Application, event: Event, starts_on: date) -> None:
-    weeks = application.version.definition.terms.settlement_weeks
+    weeks = application.definition.terms.settlement_weeks
     _store(application, event, SETTLEMENT, compute(f"DECISION_{weeks}W_ASV", starts_on))
 
 
@@ -86,7 +86,7 @@ def explained(term: Term) -> list[dict[str, str]]:
 
 
 def _rule_of(application: Application, rule: str) -> str:
-    terms = application.version.definition.terms
+    terms = application.definition.terms
     return f"DECISION_{terms.decision_weeks if rule == DECISION else terms.settlement_weeks}W_ASV"
 
 

@@ -19,6 +19,7 @@ from grants.budget.models import Ceiling
 from grants.kernel.models import Chain, Event
 from grants.kernel.money import money_field
 from grants.kernel.roles import CASE_READERS
+from grants.schemes.definition import SchemeDefinition
 from grants.schemes.models import Area, Goal, Municipality, Scheme, SchemeVersion
 
 if TYPE_CHECKING:
@@ -150,6 +151,13 @@ class Application(Lifecycle):
 
     def get_absolute_url(self) -> str:
         return reverse("applications:case", args=[self.pk])
+
+    @property
+    def definition(self) -> SchemeDefinition:
+        """What the scheme says for this case. Raises ValueError for an imported case, whose scheme is history."""
+        if self.version is None:
+            raise ValueError(f"{self.case_number} has no scheme version")
+        return self.version.definition
 
     @property
     def public_status(self) -> str:

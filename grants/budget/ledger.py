@@ -9,8 +9,12 @@ from grants.budget.models import Ceiling, LedgerEntry
 
 
 def locked(code: str) -> Ceiling:
-    """The ceiling, locked until the end of the transaction. Always lock it before the application."""
-    return Ceiling.objects.select_for_update().get(code=code)
+    """The ceiling, locked until the end of the transaction. Always lock it before the application.
+
+    The lock leaves the key alone: a submit points to the ceiling, and that is checked at commit, when the submit
+    already has the lock on recording. A lock on the key would make the two wait for each other.
+    """
+    return Ceiling.objects.select_for_update(no_key=True).get(code=code)
 
 
 def hold(*, ceiling_id: str, chain_id: UUID, event_id: UUID, amount: Decimal) -> None:

@@ -21,6 +21,13 @@ class Actor:
         """The person whose right to act is asked: the actor, or the one the system acts for."""
         return self.on_behalf_of or self.user
 
+    @property
+    def person(self) -> User:
+        """The user who acts. Raises ValueError for the system: some acts need a person."""
+        if self.user is None:
+            raise ValueError("this act needs a person")
+        return self.user
+
     @classmethod
     def system(cls, on_behalf_of: User | None = None) -> Actor:
         return cls(user=None, role=Role.SYSTEM, on_behalf_of=on_behalf_of)

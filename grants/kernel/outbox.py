@@ -2,7 +2,7 @@
 
 `enqueue` writes a row beside the change. `relay` publishes open rows to the broker. `run` does one row: the handler's
 effects and `done_at` commit together, under a lock on the row, so a message that arrives twice is done once. A row
-that was published but never done is published again after `REPUBLISH_AFTER`.
+that was published but never done is published again after OUTBOX_REPUBLISH_SECONDS.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
@@ -21,7 +22,6 @@ from grants.kernel.models import OutboxMessage
 from grants.kernel.recording import recording
 
 Handler = Callable[[dict[str, Any]], None]
-REPUBLISH_AFTER = timedelta(seconds=20)
 MAX_BACKOFF = timedelta(minutes=15)
 
 log = structlog.get_logger(__name__)
@@ -54,16 +54,24 @@ def open_messages() -> QuerySet[OutboxMessage]:
 
 
 def relay(publish: Callable[[str], None], limit: int = 200) -> int:
-    """Publish open rows that were not published, or so long ago that they must have been lost. Returns how many."""
-    lost = clock.now() - REPUBLISH_AFTER
+    """Publish open rows that were not published, or so long ago that they must have been lost. Returns how many.
+
+    The rows are marked first and published after that commit: a worker that is faster than we are must not find its
+    row locked, for it would leave it. When we stop halfway, the rest counts as lost and is published again later.
+    """
+    lost = clock.now() - timedelta(seconds=settings.OUTBOX_REPUBLISH_SECONDS)
     with transaction.atomic():
         rows = open_messages().filter(Q(published_at__isnull=True) | Q(published_at__lt=lost)).order_by("created_at")
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         chosen = list(rows.values_list("id", flat=True)[:limit])
-        for message_id in chosen:
-            publish(str(message_id))
         OutboxMessage.objects.filter(id__in=chosen).update(published_at=clock.now())
+    for number, message_id in enumerate(chosen):
+        try:
+            publish(str(message_id))
+        except Exception:
+            OutboxMessage.objects.filter(id__in=chosen[number:]).update(published_at=None)
+            raise
     return len(chosen)
 
 

@@ -38,7 +38,7 @@ class Recording:
         if not self.pending:
             return
         chain_ids = sorted({event.chain_id for event in self.pending})
-        chains = {c.id: c for c in Chain.objects.select_for_update().filter(id__in=chain_ids).order_by("id")}
+        chains = {c.id: c for c in Chain.objects.select_for_update(no_key=True).filter(id__in=chain_ids).order_by("id")}
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCE_LOCK])

@@ -24,6 +24,14 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op 1 of 0.")
 
 
+def whole_number(name: str, default: int) -> int:
+    """A number of at least one."""
+    value = text(name, str(default))
+    if not value.isdecimal() or int(value) < 1:
+        raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op een heel getal vanaf 1.")
+    return int(value)
+
+
 def choice_of_scheme(name: str, default: str, schemes: tuple[str, ...]) -> str:
     """A URL whose scheme must be one of `schemes`."""
     value = text(name, default)

@@ -76,7 +76,8 @@ def act_named(name: str) -> Act:
     transitions = getattr(method, "_django_fsm", None)
     if transitions is None:
         raise UnknownAct(name)
-    return next(iter(transitions.transitions.values())).custom["act"]
+    act: Act = next(iter(transitions.transitions.values())).custom["act"]
+    return act
 
 
 def refusals_of(name: str, facts: Facts, day: date) -> tuple[Refusal, ...]:
@@ -88,7 +89,7 @@ def refusals_of(name: str, facts: Facts, day: date) -> tuple[Refusal, ...]:
 def can_start(application: Application, name: str) -> bool:
     """Is the case in a state from which the act can start?"""
     act_named(name)
-    return getattr(Application, name)._django_fsm.has_transition(application.status)
+    return bool(getattr(Application, name)._django_fsm.has_transition(application.status))
 
 
 def may_perform(application: Application, name: str, actor: Actor) -> bool:
@@ -96,7 +97,7 @@ def may_perform(application: Application, name: str, actor: Actor) -> bool:
     act = act_named(name)
     if actor.principal is None:
         return Role.SYSTEM in act.roles and actor.role == Role.SYSTEM
-    return has_transition_perm(getattr(application, name), actor.principal)
+    return bool(has_transition_perm(getattr(application, name), actor.principal))
 
 
 def perform(application: Application, name: str, facts: Facts, actor: Actor, day: date, mark: Mark = Mark()) -> Event:  # noqa: B008
@@ -141,7 +142,7 @@ def _event(application: Application, name: str, act: Act, before: str, actor: Ac
         role=actor.role,
         article=act.article,
         valid_on=day,
-        known_at=mark.known_at,
+        known_at=mark.known_at,  # type: ignore[misc]  # given at the end of the recording
         register_code=act.register_code if mark.register_code is None else mark.register_code,
         amount=mark.amount,
         scheme_code=application.scheme_id,

@@ -23,7 +23,8 @@ def rows() -> tuple[Row, ...]:
         target = transition.target
         targets = () if target is None else tuple(getattr(target, "allowed_states", None) or (target,))
         known = found.get(transition.name)
-        sources = ((*known.sources, transition.source) if known else (transition.source,))
+        source = str(transition.source)
+        sources = (*known.sources, source) if known else (source,)
         found[transition.name] = Row(transition.name, transition.custom["act"], sources, targets)
     return tuple(sorted(found.values(), key=lambda row: (int(row.act.number[1:3]), row.act.number)))
 

@@ -10,10 +10,9 @@ from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
-from grants.applications.models import Submission
+from grants.applications.models import Application, Submission
 from grants.applications.services.applying import _freeze
 from grants.applications.services.locking import locked_case
-from grants.applications.models import Application
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording

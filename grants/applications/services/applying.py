@@ -21,9 +21,9 @@ from grants.kernel.actor import Actor
 from grants.kernel.canonical import sha256
 from grants.kernel.models import Chain, Event
 from grants.kernel.recording import recording
-from grants.schemes.reading import remarks, typed_values, visible_questions
 from grants.schemes.definition_form import Question
 from grants.schemes.models import Area, Goal, Municipality, Scheme
+from grants.schemes.reading import remarks, typed_values, visible_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def save_draft(*, application_id: UUID, answers: dict[str, Any]) -> Application:
 
 def shown_questions(application: Application) -> tuple[Question, ...]:
     """The questions that this draft asks, given what was answered so far."""
-    return visible_questions(application.version.definition.questions, application.draft_answers)
+    return visible_questions(application.definition.questions, application.draft_answers)
 
 
 def minimum_is_there(application: Application) -> bool:
@@ -104,7 +104,7 @@ def register_paper(
     with recording():
         application = new_case(applicant=applicant, scheme=scheme, origin=Origin.PAPER)
         application.draft_answers = answers
-        values = typed_values(application.version.definition, answers)
+        values = typed_values(application.definition, answers)
         _copy_values(application, values)
         _receive(application, clock.start_of(received_on), received_on)
         event = perform(
@@ -150,7 +150,7 @@ def withdraw(*, application_id: UUID, actor: Actor, day: date | None = None) -> 
 def warnings_for(application: Application, day: date) -> tuple[str, ...]:
     """What is not right yet, in plain sentences."""
     keys = frozenset(application.documents.values_list("question_key", flat=True))
-    found = remarks(application.version.definition, application.draft_answers, documents=keys, today=day)
+    found = remarks(application.definition, application.draft_answers, documents=keys, today=day)
     return tuple(remark.text for remark in found)
 
 
@@ -165,7 +165,7 @@ def _receive(application: Application, moment: datetime, day: date) -> None:
 
 def _after_receipt(application: Application, event: Event, day: date, warnings: tuple[str, ...]) -> None:
     application.chain.save(update_fields=["label"])
-    if application.version.definition.terms.starts_from == "receipt":
+    if application.definition.terms.starts_from == "receipt":
         deadlines.start_decision(application, event, day)
     application.save()
     receipt(application, event, day, warnings)
@@ -184,7 +184,7 @@ def _freeze(
 
 def _take_over(application: Application) -> None:
     """Copy the answers that are filtered or counted by into their typed columns; a wrong value leaves the column empty."""
-    values = typed_values(application.version.definition, application.draft_answers)
+    values = typed_values(application.definition, application.draft_answers)
     _copy_values(application, values)
     _set_goals(application, values)
 

@@ -24,7 +24,7 @@ def request_completion(
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
-        last_day = last_day or deadlines.own_last_day(day, application.version.definition.terms.recovery_weeks)
+        last_day = last_day or deadlines.own_last_day(day, application.definition.terms.recovery_weeks)
         facts = Facts(missing_items=items, term_last_day=last_day, decision_due_on=application.decision_due_on)
         event = perform(application, "request_completion", facts, actor, day, Mark(data={"items": len(items)}))
         deadlines.start_own(application, event, "RECOVERY_TERM", day, last_day)
@@ -55,7 +55,7 @@ def mark_complete(*, application_id: UUID, actor: Actor, day: date | None = None
         completed = clock.legal_day(last.received_at) if last else application.received_on
         application.complete_on = max(application.received_on or day, completed or day)
         event = perform(application, "mark_complete", Facts(), actor, day)
-        if application.version.definition.terms.starts_from == "complete_receipt":
+        if application.definition.terms.starts_from == "complete_receipt":
             deadlines.start_decision(application, event, application.complete_on)
         deadlines.end(application, event, "NOT_HANDLED_4W")
         application.handler = application.handler or actor.user
@@ -68,7 +68,7 @@ def send_reminder(*, application_id: UUID, actor: Actor, day: date | None = None
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
-        last_day = deadlines.own_last_day(day, application.version.definition.terms.reminder_weeks)
+        last_day = deadlines.own_last_day(day, application.definition.terms.reminder_weeks)
         event = perform(application, "send_reminder", Facts(report_due_on=application.report_due_on), actor, day)
         deadlines.start_own(application, event, "REPORT_REMINDER", day, last_day)
         send_plain(application, event, "L15", day, last_day=last_day)
@@ -80,7 +80,7 @@ def request_report_completion(*, application_id: UUID, items: tuple[str, ...], a
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
-        last_day = deadlines.own_last_day(day, application.version.definition.terms.recovery_weeks)
+        last_day = deadlines.own_last_day(day, application.definition.terms.recovery_weeks)
         facts = Facts(missing_items=items, term_last_day=last_day)
         event = perform(application, "request_report_completion", facts, actor, day)
         deadlines.start_own(application, event, "RECOVERY_TERM_REPORT", day, last_day)
