@@ -78,7 +78,9 @@ def _about_amount(d: SchemeDefinition, values: TypedValues) -> Iterator[Remark]:
         totals = cost_totals(values.costs, d)
         most = percentage_of(d.amount.percentage, totals.eligible)
         if asked > most:
-            part = "De kosten die meetellen zijn" if d.amount.percentage == HUNDRED else f"{percent(d.amount.percentage)} van de kosten die meetellen is"
+            part = (
+                "De kosten die meetellen zijn" if d.amount.percentage == HUNDRED else f"{percent(d.amount.percentage)} van de kosten die meetellen is"
+            )
             yield Remark(key, "warning", f"U vraagt {euro(asked)}. {part} {euro(most)}. Pas het bedrag of de kosten aan.")
         counted = asked + (values.own_share or ZERO) + financing_totals(values.financing).counted
         if counted > max(asked, totals.total):

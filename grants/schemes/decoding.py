@@ -137,9 +137,7 @@ def _table(cls: type, data: object, faults: Faults, path: str) -> Any:
     for key, field in known.items():
         if key not in data:
             if field.default is MISSING and field.default_factory is MISSING:
-                faults.add(
-                    join(path, key), f'"{key}" ontbreekt. Vul hier {_wanted(_hints(cls)[field.name])} in.'
-                )
+                faults.add(join(path, key), f'"{key}" ontbreekt. Vul hier {_wanted(_hints(cls)[field.name])} in.')
                 good = False
             continue
         required = field.default is MISSING and field.default_factory is MISSING

@@ -131,9 +131,7 @@ class SchemeDefinition:
 def value_at(definition: SchemeDefinition, path: str) -> Any:
     """The value that a path names; list members by their key or code. Raises `LookupError` when there is none."""
     value: Any = definition
-    for name, member in (
-        re.findall(r"([a-z_0-9]+)(?:\[([^\]]+)\])?\.?", path) if _PATH.fullmatch(path) else [("", "")]
-    ):
+    for name, member in re.findall(r"([a-z_0-9]+)(?:\[([^\]]+)\])?\.?", path) if _PATH.fullmatch(path) else [("", "")]:
         if not hasattr(value, "__dataclass_fields__") or name not in value.__dataclass_fields__:
             raise LookupError(path)
         value = getattr(value, name)

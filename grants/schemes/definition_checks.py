@@ -45,9 +45,7 @@ def _check_identity(d: SchemeDefinition, faults: Faults) -> None:
             f'"{d.code}" kan geen code zijn. Gebruik hoofdletters, cijfers en streepjes, ten hoogste 40 tekens.',
         )
     if d.bundle and not _CODE.fullmatch(d.bundle):
-        faults.add(
-            "bundle", f'"{d.bundle}" kan geen bundel zijn. Gebruik hoofdletters, cijfers en streepjes.'
-        )
+        faults.add("bundle", f'"{d.bundle}" kan geen bundel zijn. Gebruik hoofdletters, cijfers en streepjes.')
     if d.time_zone not in available_timezones():
         faults.add("time_zone", f'De tijdzone "{d.time_zone}" bestaat niet. Gebruik "Europe/Amsterdam".')
     unique(d.applicants, "applicants", faults)
@@ -74,19 +72,13 @@ def _check_identity(d: SchemeDefinition, faults: Faults) -> None:
 
 def _check_periods(d: SchemeDefinition, faults: Faults) -> None:
     if d.opens_on > d.closes_on:
-        faults.add(
-            "closes_on", f"De regeling sluit op {d.closes_on}, en dat is voor de opening op {d.opens_on}."
-        )
+        faults.add("closes_on", f"De regeling sluit op {d.closes_on}, en dat is voor de opening op {d.opens_on}.")
     if d.valid_from > d.valid_to:
-        faults.add(
-            "valid_to", f"De regeling vervalt op {d.valid_to}, en dat is voor de ingang op {d.valid_from}."
-        )
+        faults.add("valid_to", f"De regeling vervalt op {d.valid_to}, en dat is voor de ingang op {d.valid_from}.")
     ordered = sorted(enumerate(d.ceilings), key=lambda item: item[1].period_start)
     for place, ceiling in ordered:
         if ceiling.period_start > ceiling.period_end:
-            faults.add(
-                f"ceilings[{place}].period_end", f'Plafond "{ceiling.code}" eindigt voordat het begint.'
-            )
+            faults.add(f"ceilings[{place}].period_end", f'Plafond "{ceiling.code}" eindigt voordat het begint.')
         elif ceiling.period_end < d.opens_on or ceiling.period_start > d.closes_on:
             faults.add(
                 f"ceilings[{place}]",
@@ -117,18 +109,14 @@ def _check_distribution(d: SchemeDefinition, faults: Faults) -> None:
         if rule.tender_closes_on is None:
             faults.add("distribution.tender_closes_on", "Een tender heeft een sluitingsdatum nodig.")
         if not any(criterion.scale == "score" for criterion in d.criteria):
-            faults.add(
-                "criteria", 'Een tender rangschikt op punten. Geef minstens een criterium scale = "score".'
-            )
+            faults.add("criteria", 'Een tender rangschikt op punten. Geef minstens een criterium scale = "score".')
     elif rule.tender_closes_on is not None or rule.tender_minimum_score is not None:
         faults.add(
             "distribution",
             'Alleen een tender heeft een sluitingsdatum en een laagste score. Haal ze weg of kies method = "tender".',
         )
     if d.terms.starts_from == "closing_date" and rule.method != "tender":
-        faults.add(
-            "terms.starts_from", "De beslistermijn kan alleen bij een tender na de sluitingsdatum beginnen."
-        )
+        faults.add("terms.starts_from", "De beslistermijn kan alleen bij een tender na de sluitingsdatum beginnen.")
 
 
 def _check_amount(d: SchemeDefinition, faults: Faults) -> None:
@@ -162,11 +150,7 @@ def _check_amount(d: SchemeDefinition, faults: Faults) -> None:
             "De subsidie wordt per eenheid vastgesteld. Vul unit (welke eenheid) en unit_amount (euro per eenheid) in.",
         )
     for place, question in enumerate(d.questions):
-        if (
-            question.maps_to == "requested_amount"
-            and question.maximum is not None
-            and question.maximum != rule.maximum
-        ):
+        if question.maps_to == "requested_amount" and question.maximum is not None and question.maximum != rule.maximum:
             faults.add(
                 f"questions[{place}].maximum",
                 f'Vraag "{question.key}" noemt een ander maximum dan de regeling ({euro(rule.maximum)}). Laat het hier weg.',
@@ -217,9 +201,7 @@ def _check_arrangement(a: Arrangement, path: str, faults: Faults) -> None:
         )
     if (a.code == "1a") != (a.path == "direct"):
         faults.add(f"{path}.path", f'{name}: "1a" is directe vaststelling (path = "direct"), en alleen "1a".')
-    if a.path == "direct" and (
-        a.settlement_method != "fixed" or a.advances or a.report_required or a.ex_officio_weeks
-    ):
+    if a.path == "direct" and (a.settlement_method != "fixed" or a.advances or a.report_required or a.ex_officio_weeks):
         faults.add(
             path,
             f'{name} stelt direct vast: dan is settlement_method "fixed", en er zijn geen voorschotten, verantwoording of latere vaststelling.',
@@ -283,9 +265,7 @@ def _check_codes(d: SchemeDefinition, faults: Faults) -> None:
     for place, criterion in enumerate(d.criteria):
         path = f"criteria[{place}]"
         if criterion.need and criterion.need not in d.needs:
-            faults.add(
-                f"{path}.need", f'De behoefte "{criterion.need}" staat niet bij needs van deze regeling.'
-            )
+            faults.add(f"{path}.need", f'De behoefte "{criterion.need}" staat niet bij needs van deze regeling.')
         if criterion.scale == "score" and (criterion.most == 0 or criterion.least > criterion.most):
             faults.add(
                 f"{path}.most",
@@ -348,11 +328,7 @@ def _check_rules(d: SchemeDefinition, faults: Faults) -> None:
                     f'Verplichting "{obligation.key}" noemt arrangement "{code}", en dat heeft deze regeling niet.',
                 )
     for code in sorted(codes):
-        duties = [
-            o
-            for o in d.obligations
-            if o.is_notification_duty and (not o.arrangements or code in o.arrangements)
-        ]
+        duties = [o for o in d.obligations if o.is_notification_duty and (not o.arrangements or code in o.arrangements)]
         if not duties:
             faults.add(
                 "obligations",
@@ -370,10 +346,7 @@ def _check_letters(d: SchemeDefinition, faults: Faults) -> None:
                 f'De brief "{text.kind}" bestaat niet.{did_you_mean(text.kind, list(KINDS))}',
             )
         elif text.element not in (*kind.must, *kind.may):
-            hint = (
-                did_you_mean(text.element, (*kind.must, *kind.may))
-                or f" Er zijn: {', '.join((*kind.must, *kind.may))}."
-            )
+            hint = did_you_mean(text.element, (*kind.must, *kind.may)) or f" Er zijn: {', '.join((*kind.must, *kind.may))}."
             faults.add(
                 f"letters[{place}].element",
                 f'De brief "{text.kind}" heeft geen onderdeel "{text.element}".{hint}',

@@ -12,9 +12,7 @@ from typing import Literal
 
 from grants.law.amounts import HUNDRED, ZERO, SettlementMethod
 
-ApplicantKind = Literal[
-    "natuurlijk_persoon", "bewonersinitiatief", "vereniging", "stichting", "cooperatie", "gemeente"
-]
+ApplicantKind = Literal["natuurlijk_persoon", "bewonersinitiatief", "vereniging", "stichting", "cooperatie", "gemeente"]
 SubsidyForm = Literal["project", "structureel", "investering"]
 Path = Literal["direct", "grant"]
 ArrangementCode = Literal["1a", "1b", "2", "3"]

@@ -49,9 +49,7 @@ Target = Literal[
 WITH_OPTIONS: frozenset[str] = frozenset({"choice", "multi_choice"})
 WITH_BOUNDS: frozenset[str] = frozenset({"number", "amount"})
 WITH_LENGTH: frozenset[str] = frozenset({"text", "long_text"})
-CAN_DECIDE: frozenset[str] = frozenset(
-    {"choice", "multi_choice", "yes_no", "municipality", "area", "goals", "declaration"}
-)
+CAN_DECIDE: frozenset[str] = frozenset({"choice", "multi_choice", "yes_no", "municipality", "area", "goals", "declaration"})
 """Kinds whose answer a condition can look at."""
 
 TARGET_KINDS: dict[str, frozenset[str]] = {

@@ -44,9 +44,7 @@ def check_form(form: Form, faults: Faults, prefix: str = "", *, offered_goals: S
         _check_condition(question.key, question.condition, form.questions, place, path, faults, offered_goals)
     for place, document in enumerate(form.documents):
         path = f"{prefix}documents[{place}]"
-        _check_condition(
-            document.key, document.condition, form.questions, len(form.questions), path, faults, offered_goals
-        )
+        _check_condition(document.key, document.condition, form.questions, len(form.questions), path, faults, offered_goals)
 
 
 def check_must_ask(form: Form, faults: Faults) -> None:
@@ -142,9 +140,7 @@ def _check_question(question: Question, path: str, faults: Faults) -> None:
             f"{name}: het minimum {question.minimum} is hoger dan het maximum {question.maximum}.",
         )
     if question.longest is not None and (question.kind not in WITH_LENGTH or question.longest == 0):
-        faults.add(
-            f"{path}.longest", f"{name}: longest is het hoogste aantal tekens van een tekst, en is 1 of meer."
-        )
+        faults.add(f"{path}.longest", f"{name}: longest is het hoogste aantal tekens van een tekst, en is 1 of meer.")
     if question.kind != "date" and (question.earliest or question.latest):
         faults.add(path, f'{name} is van soort "{question.kind}". Alleen een datum heeft earliest of latest.')
     if question.earliest and question.latest and question.earliest > question.latest:
