@@ -69,7 +69,10 @@ run: runtime ## the demonstration, without any server: prints its address and wh
 test: setup lint ## every check and test that this machine can carry; says which real parts it ran against
 	@.ci/services
 	$(PY) -m pytest -q -n 2 --dist loadfile -m "not serial"
+	$(PY) -m tests.services -q -n 2 --dist loadfile -m "not serial" $(ON_POSTGRES)
 	$(PY) -m pytest -q -m serial
+
+ON_POSTGRES := tests/figures tests/kernel tests/project tests/decisions tests/applications
 
 lint: setup ## style, types, floors of the house, migrations
 	@$(VENV)/bin/ruff check .
