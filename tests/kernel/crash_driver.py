@@ -1,0 +1,101 @@
+"""The programs of the crash test. Each can be killed at any moment and started again: the database says what is left.
+
+    python -m tests.kernel.crash_driver prepare SIGNS SUBMITS
+    python -m tests.kernel.crash_driver sign | submit     do what is left, one act after the other
+    python -m tests.kernel.crash_driver report            what there is, as JSON
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from datetime import date
+
+DAY = date(2025, 3, 3)
+PAUSE = 0.05  # seconds between two acts: the work lasts long enough to be interrupted
+
+
+def prepare(signs: int, submits: int) -> None:
+    from grants.project.demo.world import load_world
+    from tests.decisions.prepared import drafted, reviewed
+
+    load_world()
+    for number in range(signs):
+        reviewed(number, DAY)
+    for number in range(submits):
+        drafted(signs + number, DAY)
+
+
+def sign_what_is_left() -> None:
+    from decisions.models import Beschikking
+    from decisions.services import deciding
+    from grants.kernel.roles import Role
+    from grants.project.demo.lives import person
+
+    signer = person("directeur", Role.MANDATE_HOLDER)
+    for decision_id in list(Beschikking.objects.filter(state="reviewed").values_list("id", flat=True)):
+        deciding.sign(decision_id=decision_id, actor=signer)
+        time.sleep(PAUSE)
+
+
+def submit_what_is_left() -> None:
+    from grants.applications.models import Application
+    from grants.applications.services import applying
+    from grants.kernel.roles import Role
+    from grants.project.demo.lives import person
+
+    asker = person("bewoner", Role.APPLICANT)
+    for application_id in list(Application.objects.filter(status="draft").values_list("id", flat=True)):
+        applying.submit(application_id=application_id, actor=asker, day=DAY)
+        time.sleep(PAUSE)
+
+
+def report() -> dict[str, object]:
+    from django.db import connection
+    from django.db.models import Count
+
+    from decisions.models import Beschikking
+    from grants.applications.models import Application
+    from grants.budget.models import Ceiling
+    from grants.kernel.models import Chain, Event, OutboxMessage
+    from letters.models import Letter
+    from letters.pdf import content_digest
+
+    acts_of_case = Counter()
+    for chain in Chain.objects.all():
+        acts_of_case[",".join(chain.events.order_by("position").values_list("act", flat=True))] += 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        deadlocks = cursor.fetchone()[0]
+    letters = Letter.objects.annotate(times=Count("dispatches"))
+    return {
+        "acts_of_case": acts_of_case,
+        "positions": [list(c.events.order_by("position").values_list("position", flat=True)) for c in Chain.objects.all()],
+        "sequences": list(Event.objects.order_by("sequence").values_list("sequence", flat=True)),
+        "drafts": Application.objects.filter(status="draft").count(),
+        "numbers": Application.objects.exclude(case_number=None).values("case_number").distinct().count(),
+        "decisions": Counter(Beschikking.objects.values_list("state", flat=True)),
+        "letters_of_decisions": Beschikking.objects.values("letter").distinct().count(),
+        "letters": Counter(f"{kind} {state} {times}x" for kind, state, times in letters.values_list("kind", "state", "times")),
+        "broken_files": [str(x.id) for x in letters if content_digest(x.file.read()) != x.file_digest],
+        "committed": {c.code: str(c.committed) for c in Ceiling.objects.exclude(committed=0)},
+        "held": {c.code: str(c.held) for c in Ceiling.objects.exclude(held=0)},
+        "outbox": Counter(OutboxMessage.objects.values_list("topic", flat=True)),
+        "outbox_open": OutboxMessage.objects.filter(done_at__isnull=True).count(),
+        "outbox_attempts": Counter(OutboxMessage.objects.values_list("attempts", flat=True)),
+        "deadlocks": deadlocks,
+    }
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    if sys.argv[1] == "prepare":
+        prepare(int(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1] == "report":
+        print(json.dumps(report()))
+    else:
+        {"sign": sign_what_is_left, "submit": submit_what_is_left}[sys.argv[1]]()

@@ -1,0 +1,154 @@
+"""Whatever process is killed at whatever moment, nothing is lost and nothing is done twice.
+
+PostgreSQL, RabbitMQ, a Celery worker, its clock (beat), and two programs that sign and submit; each is killed with
+SIGKILL in the middle of its work and started again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.services.databases import ROOT, database, environment, run, run_well
+from tests.services.rabbitmq import own_queue
+
+pytestmark = pytest.mark.serial
+
+SIGNS, SUBMITS = 30, 170
+SEED = 2025
+KILLS = ["worker"] * 2 + ["child of the worker"] * 3 + ["beat"] * 2 + ["sign"] * 2 + ["submit"] * 3
+PART_OF = {"child of the worker": "worker"}
+LIMIT = 150  # seconds
+DRIVER = ("-m", "tests.kernel.crash_driver")
+CELERY = ("-m", "celery", "-A", "grants.project")
+DONE_BY = {
+    "worker": "SELECT count(*) FROM kernel_outboxmessage WHERE done_at IS NOT NULL",
+    "beat": "SELECT count(*) FROM kernel_outboxmessage WHERE published_at IS NOT NULL",
+    "sign": "SELECT count(*) FROM decisions_beschikking WHERE state IN ('signed', 'sent')",
+    "submit": "SELECT count(*) FROM grants_application WHERE status <> 'draft'",
+}
+LEFT = """SELECT (SELECT count(*) FROM kernel_outboxmessage WHERE done_at IS NULL)
+             + (SELECT count(*) FROM decisions_beschikking WHERE state = 'reviewed')
+             + (SELECT count(*) FROM grants_application WHERE status = 'draft')"""
+
+
+class Parts:
+    """The processes of the test, each in a group of its own, so that a kill takes all of it."""
+
+    def __init__(self, env: dict[str, str], folder: Path, connection: psycopg.Connection) -> None:
+        self.env, self.folder, self.connection = env, folder, connection
+        lean = ("--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING")
+        self.commands = {
+            "worker": (*CELERY, "worker", "-c", "2", *lean),
+            "beat": (*CELERY, "beat", "-l", "WARNING", "--pidfile=", "-s", str(folder / "beat")),
+            "sign": (*DRIVER, "sign"),
+            "submit": (*DRIVER, "submit"),
+        }
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.done_at_start: dict[str, int] = {}
+
+    def number(self, query: str) -> int:
+        row = self.connection.execute(query).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def start(self, name: str) -> None:
+        self.done_at_start[name] = self.number(DONE_BY[name])
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, *self.commands[name]], cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def has_worked(self, name: str) -> bool:
+        return self.number(DONE_BY[name]) > self.done_at_start[name]
+
+    def kill(self, name: str) -> None:
+        process = self.running[name]
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def kill_child(self, chance: random.Random) -> None:
+        pid = self.running["worker"].pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        os.kill(int(chance.choice(children)), signal.SIGKILL)
+        self.done_at_start["worker"] = self.number(DONE_BY["worker"])
+
+    def no_driver_failed(self) -> None:
+        """A program that signs or submits may be killed, but never stops with an error by itself."""
+        for name in ("sign", "submit"):
+            assert self.running[name].poll() in (None, 0), (self.folder / f"{name}.log").read_text()[-3000:]
+
+    def until(self, condition, deadline: float, what: str) -> None:
+        while not condition():
+            self.no_driver_failed()
+            if time.monotonic() > deadline:
+                logs = "\n".join(f"{p.name}: {p.read_text()[-1500:]}" for p in self.folder.glob("*.log"))
+                pytest.fail(f"not within {LIMIT} seconds: {what}; {self.number(LEFT)} left\n{logs}")
+            time.sleep(0.05)
+
+
+def kill_and_restart(parts: Parts, kills: list[str], chance: random.Random, deadline: float) -> None:
+    """Each kill hits a process that has worked since its start and still has work to do."""
+    left = list(kills)
+    while left:
+        at_work: list[str] = []
+
+        def somebody_works(left=left, at_work=at_work) -> bool:
+            at_work[:] = [v for v in left if parts.has_worked(PART_OF.get(v, v))]
+            return bool(at_work)
+
+        parts.until(somebody_works, deadline, f"work by {' or '.join(sorted(set(left)))}")
+        victim = chance.choice(at_work)
+        left.remove(victim)
+        name = PART_OF.get(victim, victim)
+        time.sleep(chance.uniform(0, 0.3))
+        assert parts.running[name].poll() is None, f"{name} had finished before it could be killed"
+        if victim == "child of the worker":
+            parts.kill_child(chance)
+        else:
+            parts.kill(name)
+            parts.start(name)
+
+
+def test_200_acts_survive_kill_9_of_every_process(tmp_path):
+    with database(f"verleend_crash_{os.getpid()}") as url, own_queue() as broker, psycopg.connect(url, autocommit=True) as connection:
+        env = environment(url, tmp_path / "data", OUTBOX_REPUBLISH_SECONDS="3", **broker.environment)
+        run_well("manage.py", "migrate", "-v", "0", env=env)
+        run_well(*DRIVER, "prepare", str(SIGNS), str(SUBMITS), env=env)
+        parts, chance = Parts(env, tmp_path, connection), random.Random(SEED)
+        deadline = time.monotonic() + LIMIT
+        try:
+            for name in parts.commands:
+                parts.start(name)
+            kill_and_restart(parts, KILLS, chance, deadline)
+            parts.until(lambda: parts.number(LEFT) == 0, deadline, "everything done")
+        finally:
+            for name in parts.running:
+                parts.kill(name)
+        found = json.loads(run_well(*DRIVER, "report", env=env))
+        audit = run("manage.py", "verify_audit", env=env)
+
+    assert audit.returncode == 0, audit.stderr
+    before = "start_draft,submit"
+    decided = "mark_complete,assess,prepare_decision,review_decision,sign_decision,settle_directly"
+    assert found["acts_of_case"] == {f"{before},{decided}": SIGNS, before: SUBMITS}, "one event for every act"
+    assert found["positions"] and all(p == list(range(1, len(p) + 1)) for p in found["positions"])
+    assert found["sequences"] == list(range(1, len(found["sequences"]) + 1))
+    assert found["numbers"] == SIGNS + SUBMITS, "every case has a number of its own"
+    assert found["decisions"] == {"sent": SIGNS} and found["letters_of_decisions"] == SIGNS
+    assert all(sort.endswith(" sent 1x") for sort in found["letters"]), "every letter is sent, once"
+    assert sum(found["letters"].values()) == (SIGNS + SUBMITS) + SIGNS, "a receipt for each case, a letter for each decision"
+    assert found["broken_files"] == []
+    assert found["committed"] == {"LB-INW-2025": f"{SIGNS * 3000}.00"} and found["held"] == {}
+    assert found["outbox_open"] == 0
+    assert found["deadlocks"] == 0
