@@ -24,4 +24,4 @@ COPY . .
 USER verleend
 VOLUME /var/lib/verleend
 EXPOSE 8000
-CMD ["gunicorn", "grants.project.wsgi", "--worker-class=gthread", "--workers=2", "--threads=4", "--bind=0.0.0.0:8000", "--worker-tmp-dir=/dev/shm"]
+CMD ["gunicorn", "grants.project.wsgi", "--worker-class=gthread", "--workers=2", "--threads=4", "--bind=0.0.0.0:8000", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]

@@ -71,6 +71,15 @@ def test_what_keeps_running_has_a_health_check(compose, name):
     assert compose["services"][name]["healthcheck"]["test"]
 
 
+def test_web_writes_nowhere_but_in_its_volume_since_the_rest_is_read_only(compose):
+    """Gunicorn would make a control socket in the home folder, and complain at every start that it cannot."""
+    image = re.search(r"^CMD (\[.+\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert image
+    for command in (compose["services"]["web"]["command"], yaml.safe_load(image.group(1))):
+        assert {"--no-control-socket", "--worker-tmp-dir=/dev/shm"} <= set(command)
+    assert compose["services"]["web"]["read_only"] is True
+
+
 def test_nothing_of_ours_starts_before_the_database_is_migrated(compose):
     for name in ("web", "worker", "beat"):
         assert compose["services"][name]["depends_on"]["migrate"] == {
