@@ -79,7 +79,7 @@ def report() -> dict[str, object]:
         "decisions": Counter(Beschikking.objects.values_list("state", flat=True)),
         "letters_of_decisions": Beschikking.objects.values("letter").distinct().count(),
         "letters": Counter(f"{kind} {state} {times}x" for kind, state, times in letters.values_list("kind", "state", "times")),
-        "broken_files": [str(x.id) for x in letters if content_digest(x.file.read()) != x.file_digest],
+        "broken_files": [str(x.id) for x in letters if not x.file or content_digest(x.file.read()) != x.file_digest],
         "committed": {c.code: str(c.committed) for c in Ceiling.objects.exclude(committed=0)},
         "held": {c.code: str(c.held) for c in Ceiling.objects.exclude(held=0)},
         "outbox": Counter(OutboxMessage.objects.values_list("topic", flat=True)),

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.serial
 
 SIGNS, SUBMITS = 30, 170
 SEED = 2025
-KILLS = ["worker"] * 2 + ["child of the worker"] * 3 + ["beat"] * 2 + ["sign"] * 2 + ["submit"] * 3
+KILLS = ["worker"] * 2 + ["child of the worker"] * 2 + ["beat"] + ["sign"] * 2 + ["submit"] * 2
 PART_OF = {"child of the worker": "worker"}
-LIMIT = 150  # seconds
+LIMIT = 300  # seconds; only a guard against waiting for ever, on a machine that does other work too
 DRIVER = ("-m", "tests.kernel.crash_driver")
 CELERY = ("-m", "celery", "-A", "grants.project")
 DONE_BY = {
