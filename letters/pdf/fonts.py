@@ -41,6 +41,7 @@ _NEEDS_SHAPING = (range(0x0900, 0x0E00), range(0x1CD0, 0x1D00), range(0xA830, 0x
 _FIRST_CODE = 32
 _SUBSET_SIZE = 256 - _FIRST_CODE
 _REMEMBERED_WORDS = 50_000
+_REMEMBERED_LENGTH = 100
 
 
 class Style(StrEnum):
@@ -156,16 +157,21 @@ class Subset:
 
 
 class _Widths(dict[str, float]):
-    """Widths of the texts that were measured in one style; all is forgotten when it gets big."""
+    """Widths of the words that were measured in one style; all is forgotten when it gets big.
+
+    A long text is measured anew each time: a few of them would take more memory than all words.
+    """
 
     def __init__(self, faces: tuple[Typeface, ...]) -> None:
         super().__init__()
         self._faces = faces
 
     def __missing__(self, text: str) -> float:
-        if len(self) >= _REMEMBERED_WORDS:
-            self.clear()
-        width = self[text] = sum(map(self._advance, text))
+        width = sum(map(self._advance, text))
+        if len(text) <= _REMEMBERED_LENGTH:
+            if len(self) >= _REMEMBERED_WORDS:
+                self.clear()
+            self[text] = width
         return width
 
     def _advance(self, character: str) -> float:

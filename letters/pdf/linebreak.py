@@ -8,8 +8,10 @@ written.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 #: A piece of text and the address it leads to (empty for none).
 Piece = tuple[str, str]
@@ -76,24 +78,45 @@ class _Breaker:
 
     def _place(self, word: list[Piece]) -> None:
         wide = self._word_width(word)
-        start = self._used + self._space if self._line else 0.0
-        if start + wide <= self._width:
-            self._add(word, start + wide)
-            return
-        head, tail = self._fitting_head(word, self._width - start)
-        if head:
-            self._add(head, start + self._word_width(head))
-            self._close(at_space=False)
-            self._place(tail)
-        elif self._line:
+        if self._start + wide <= self._width:
+            self._add(word, self._start + wide)
+        elif wide <= self._width and not _SOFT_BREAK.search(_text(word)):
             self._close(at_space=True)
-            self._place(word)
+            self._add(word, wide)
         else:
-            head, tail = self._forced_head(word)
-            self._add(head, self._word_width(head))
-            if tail:
+            self._place_in_parts(word)
+
+    def _place_in_parts(self, word: list[Piece]) -> None:
+        """Set a word that need not, or cannot, stay whole: over as many lines as it takes.
+
+        Its characters are measured once, however many lines it takes: nobody should be able to hold up a letter
+        with one endless word.
+        """
+        text = _text(word)
+        ends = list(accumulate(map(self._measure, text)))
+        breaks = [match.start() for match in _SOFT_BREAK.finditer(text)]
+        begin, done = 0, 0.0
+        while begin < len(text):
+            fitting = bisect_right(ends, done + self._width - self._start, lo=begin)
+            soft = bisect_right(breaks, fitting) - 1
+            if fitting == len(text):
+                end = fitting
+            elif soft >= 0 and breaks[soft] > begin:
+                end = breaks[soft]
+            elif self._line:
+                self._close(at_space=True)
+                continue
+            else:
+                end = max(fitting, begin + 1)
+            self._add(_part(word, begin, end), self._start + ends[end - 1] - done)
+            begin, done = end, ends[end - 1]
+            if begin < len(text):
                 self._close(at_space=False)
-                self._place(tail)
+
+    @property
+    def _start(self) -> float:
+        """Where the next word of this line would start."""
+        return self._used + self._space if self._line else 0.0
 
     def _add(self, word: list[Piece], used: float) -> None:
         self._line.append(word)
@@ -103,37 +126,20 @@ class _Breaker:
         self._lines.append(TextLine(_joined(self._line, " " if at_space else ""), self._used))
         self._line, self._used = [], 0.0
 
-    def _fitting_head(self, word: list[Piece], room: float) -> tuple[list[Piece], list[Piece]]:
-        """The longest part before a hyphen that fits in the room; empty if there is none."""
-        text = "".join(part for part, _ in word)
-        for match in reversed(list(_SOFT_BREAK.finditer(text))):
-            head, tail = _cut(word, match.start())
-            if self._word_width(head) <= room:
-                return head, tail
-        return [], word
 
-    def _forced_head(self, word: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-        """As many characters as fit on a line, but at least one."""
-        used, count = 0.0, 0
-        for character in "".join(part for part, _ in word):
-            used += self._measure(character)
-            if count and used > self._width:
-                break
-            count += 1
-        return _cut(word, count)
+def _text(word: list[Piece]) -> str:
+    return word[0][0] if len(word) == 1 else "".join(part for part, _ in word)
 
 
-def _cut(word: list[Piece], at: int) -> tuple[list[Piece], list[Piece]]:
-    """The word before and from character `at`."""
-    head: list[Piece] = []
-    tail: list[Piece] = []
+def _part(word: list[Piece], begin: int, end: int) -> list[Piece]:
+    """The characters of a word from `begin` up to `end`, each with its address."""
+    parts: list[Piece] = []
     for text, address in word:
-        if at > 0:
-            head.append((text[:at], address))
-        if at < len(text):
-            tail.append((text[max(at, 0) :], address))
-        at -= len(text)
-    return head, tail
+        part = text[max(begin, 0) : max(end, 0)]
+        if part:
+            parts.append((part, address))
+        begin, end = begin - len(text), end - len(text)
+    return parts
 
 
 def _joined(words: list[list[Piece]], end: str) -> tuple[Piece, ...]:

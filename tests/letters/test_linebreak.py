@@ -59,6 +59,32 @@ def test_links_keep_their_own_text(pieces, width):
         assert shown.replace(" ", "") == given_text.replace(" ", "")
 
 
+@pytest.mark.parametrize("text", ["w" * 10_000, "a-" * 5_000, "-" * 10_000, ("w" * 4_999 + "-") * 2])
+def test_a_very_long_word_is_measured_a_few_times_only(text):
+    measured = 0
+
+    def measure(part):
+        nonlocal measured
+        measured += len(part)
+        return len(part)
+
+    broken = break_lines([(text, "")], measure, 3)
+
+    assert "".join(line.text for line in broken) == text
+    assert len(broken) >= len(text) / 3
+    assert measured <= 4 * len(text)
+
+
+def test_a_long_word_that_is_partly_a_link_is_broken_where_the_link_is():
+    broken = break_lines([("abc", ""), ("defgh", "x"), ("ij", "")], len, 4)
+
+    assert [line.pieces for line in broken] == [
+        (("abc", ""), ("d", "x")),
+        (("efgh", "x"),),
+        (("ij", ""),),
+    ]
+
+
 def test_a_link_of_two_words_holds_the_space_between_them():
     [line] = break_lines([("ga naar ", ""), ("het portaal", "x"), (".", "")], len, 40)
 

@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
-from letters.content import Facts, Heading, Items, Paragraph, Reference, Table
+from letters.content import MAX_TEXT, Facts, Heading, Items, Paragraph, Reference, Table
 from letters.pdf import (
     DoesNotFit,
     FontsMissing,
@@ -244,6 +244,17 @@ def test_a_width_is_the_sum_of_its_characters():
         assert measure("ab") == measure("a") + measure("b") > 0
 
 
+def test_long_texts_are_measured_without_being_remembered():
+    measure = font_set().measure(Style.REGULAR)
+    remembered = measure.__self__
+
+    measure("a" * 500)
+    measure("Limburg")
+
+    assert "a" * 500 not in remembered
+    assert "Limburg" in remembered
+
+
 # Pages
 
 
@@ -283,6 +294,12 @@ def test_a_letter_of_the_longest_texts_is_still_made(letter):
     )
 
     assert page_count(replace(letter, body=body)) > 30
+
+
+def test_a_table_of_the_longest_words_is_still_made(letter):
+    table = Table("", tuple("abcdef"), (("W" * MAX_TEXT,) * 6,))
+
+    assert page_count(replace(letter, body=(table,))) > 30
 
 
 def test_a_letter_of_nothing_but_a_subject_is_still_a_page(letter):
