@@ -19,7 +19,6 @@ REQ    := requirements
 # uv inspects whatever interpreter it meets first, and would like to download one: tell it which, and forbid that.
 export UV_PYTHON := $(CURDIR)/$(BOOT)/bin/python
 export UV_PYTHON_DOWNLOADS := never
-export UV_LINK_MODE ?= copy
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := $(BOOT)/bin/uv
 
