@@ -10,6 +10,7 @@ from uuid import UUID
 from decisions import facts, mandates, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
+from grants.applications.lifecycle.acts import Act
 from grants.applications.lifecycle.door import Refused, WrongStatus, act_named, can_start, perform, refusals_of
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.lifecycle.guards import Refusal
@@ -21,7 +22,9 @@ from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.money import ZERO
 from grants.kernel.recording import recording
+from letters import content
 from letters.kinds import missing_elements
+from letters.pdf import DoesNotFit, MissingGlyph, render_pdf
 from letters.services import cancel, order_letter
 
 
@@ -119,6 +122,7 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         if not isinstance(rule, str):
             letter = compose(application, decision, day=day, signer=actor.person, mandate=rule.basis)
             missing = missing_elements(letter)
+            _refuse_what_cannot_be_printed(act, letter)
         known = facts.assemble(
             application, decision, day=day, signer=actor.person, ceiling=ceiling, mandate_refusal=mandate_refusal,
             missing_elements=missing, ranked=True,
@@ -141,6 +145,14 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         decision.state = Beschikking.State.SIGNED
         decision.save()
     return decision
+
+
+def _refuse_what_cannot_be_printed(act: Act, letter: content.Letter) -> None:
+    """A name that no font has, or a table that does not fit, is told before signing; after it the letter would wait for ever."""
+    try:
+        render_pdf(letter)
+    except (MissingGlyph, DoesNotFit) as error:
+        raise Refused(act, [Refusal(error.sentence)]) from error
 
 
 def _hold(ceiling: Ceiling, application: Application, decision: Beschikking, event_id: UUID, needed: Decimal) -> None:
