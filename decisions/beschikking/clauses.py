@@ -55,7 +55,11 @@ def appeal(day: date) -> tuple[Block, ...]:
     )
 
 
-def publication(is_person: bool) -> tuple[Block, ...]:
+def publication(is_person: bool, is_subsidised: bool) -> tuple[Block, ...]:
+    """What becomes public; a case without a subsidy does not come into the register."""
+    if not is_subsidised:
+        text = "Wij gebruiken uw gegevens alleen voor de behandeling van deze aanvraag."
+        return (Heading("Privacy"), Paragraph(text, element="publication"))
     text = (
         "Wij gebruiken uw gegevens alleen voor deze subsidie. Uw naam komt niet in het openbare subsidieregister."
         if is_person

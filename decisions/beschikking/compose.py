@@ -39,7 +39,7 @@ def compose(application: Application, decision: Beschikking, *, day: date, signe
     is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)
     return letter_for(
-        application, kind, _subject(case), day, (*body, *clauses.publication(is_person), *remedy), closing=closing,
+        application, kind, _subject(case), day, (*body, *clauses.publication(is_person, kind not in ("L04", "L10")), *remedy), closing=closing,
         attachments=("Overzicht van kosten en bedragen (opgenomen in deze brief)",) if kind in ("L17", "L18") else (),
     )
 

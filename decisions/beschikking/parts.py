@@ -171,7 +171,7 @@ def direct(case: Case) -> Body:
 def refusal(case: Case) -> Body:
     """L10: refusal (Awb 4:25, 4:35, ASV or the scheme)."""
     return (
-        Paragraph(f"Wij wijzen uw aanvraag voor een subsidie van {case.requested} af.", element="decision amount"),
+        Paragraph(f"Wij wijzen uw aanvraag voor een subsidie af. Het gevraagde bedrag is {case.requested}.", element="decision amount"),
         Heading("Waarom?"),
         _application(case),
         Paragraph(f"De grond voor de afwijzing is: {case.decision.ground_text or case.decision.ground}.", element="motivation"),
