@@ -19,8 +19,8 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
 _WRITTEN_DAY = re.compile(rf"(\d{{1,2}}) +({'|'.join(MONTHS)}) +(\d{{4}})")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-_DUTCH_IBAN = re.compile(r"NL\d{2}[A-Z]{4}\d{10}")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+_DUTCH_IBAN = re.compile(r"NL[0-9]{2}[A-Z]{4}[0-9]{10}")
 
 
 class Unreadable(ValueError):

@@ -21,6 +21,10 @@ T = TypeVar("T")
 CENT = Decimal("0.01")
 MOST_TEXT = 10_000
 """Most characters in one text."""
+MOST_WHOLE = 1_000_000
+"""No count, number of weeks or number of characters in a definition is higher."""
+MOST_NUMBER = 10**10
+"""Amounts in euros stay below this: so they fit their column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ class Faults(list[DefinitionError]):
     def add(self, path: str, message: str) -> None:
         self.append(DefinitionError(path, message))
 
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Control characters, except tab and the ends of lines."""
 
 _BAD: Any = object()
 """Stands for a value that could not be read; its fault is already on the list."""
@@ -121,7 +128,7 @@ def _is_default(field: Field[Any], content: Any) -> bool:
 
 def _table(cls: type, data: object, faults: Faults, path: str) -> Any:
     if not isinstance(data, Mapping):
-        faults.add(path, f"Hier moet een groep met sleutels staan, en er staat {_shown(data)}.")
+        faults.add(path, f"Hier moet een groep met sleutels staan, en er staat {shown(data)}.")
         return _BAD
     known = {key_of(field): field for field in fields(cls)}
     good = True
@@ -162,7 +169,7 @@ def _value(kind: Any, data: object, faults: Faults, path: str, required: bool = 
         return _choice(get_args(kind), data, faults, path)
     value = _READERS[kind](data)
     if value is None:
-        faults.add(path, f"Hier moet {_wanted(kind)} staan, en er staat {_shown(data)}.")
+        faults.add(path, f"Hier moet {_wanted(kind)} staan, en er staat {shown(data)}.")
         return _BAD
     if required and value == "":
         faults.add(path, "Deze tekst is leeg. Vul hem in.")
@@ -172,7 +179,7 @@ def _value(kind: Any, data: object, faults: Faults, path: str, required: bool = 
 
 def _list(kind: Any, data: object, faults: Faults, path: str, required: bool) -> Any:
     if not isinstance(data, (list, tuple)):
-        faults.add(path, f"Hier moet een lijst staan, en er staat {_shown(data)}.")
+        faults.add(path, f"Hier moet een lijst staan, en er staat {shown(data)}.")
         return _BAD
     if required and not data:
         faults.add(path, "Deze lijst is leeg. Zet er minstens een regel in.")
@@ -185,12 +192,15 @@ def _choice(options: Sequence[str], data: object, faults: Faults, path: str) -> 
     if data in options:
         return data
     hint = did_you_mean(data, options) if isinstance(data, str) else ""
-    faults.add(path, f"{_shown(data)} kan hier niet. Kies {listed(options)}.{hint}")
+    faults.add(path, f"{shown(data)} kan hier niet. Kies {listed(options)}.{hint}")
     return _BAD
 
 
 def _text(data: object) -> str | None:
-    return tidy(data) if isinstance(data, str) and len(data) <= MOST_TEXT else None
+    """No control characters: PostgreSQL cannot store U+0000, and a letter or a terminal cannot show the others."""
+    if not isinstance(data, str) or len(data) > MOST_TEXT or _CONTROL.search(data):
+        return None
+    return tidy(data)
 
 
 def _yes_or_no(data: object) -> bool | None:
@@ -198,7 +208,7 @@ def _yes_or_no(data: object) -> bool | None:
 
 
 def _whole(data: object) -> int | None:
-    return data if isinstance(data, int) and not isinstance(data, bool) and data >= 0 else None
+    return data if isinstance(data, int) and not isinstance(data, bool) and 0 <= data <= MOST_WHOLE else None
 
 
 def _number(data: object) -> Decimal | None:
@@ -207,12 +217,14 @@ def _number(data: object) -> Decimal | None:
         return None
     if isinstance(data, str) and not re.fullmatch(r"\d+(\.\d+)?", data):
         return None
+    if isinstance(data, int) and data >= MOST_NUMBER:
+        return None
     try:
         value = Decimal(data)
         rounded = value.quantize(CENT)
     except InvalidOperation:
         return None
-    return rounded if rounded == value and 0 <= rounded < 10**10 else None
+    return rounded if rounded == value and 0 <= rounded < MOST_NUMBER else None
 
 
 def _day(data: object) -> date | None:
@@ -226,10 +238,10 @@ def _day(data: object) -> date | None:
 
 _READERS: dict[Any, Any] = {str: _text, bool: _yes_or_no, int: _whole, Decimal: _number, date: _day}
 _WANTED = {
-    str: f"een tekst (ten hoogste {MOST_TEXT} tekens)",
+    str: f"een tekst (ten hoogste {MOST_TEXT} tekens, zonder stuurtekens)",
     bool: "true of false",
-    int: "een heel getal van 0 of meer",
-    Decimal: "een getal van 0 of meer, met ten hoogste twee cijfers achter de punt",
+    int: f"een heel getal van 0 tot en met {MOST_WHOLE}",
+    Decimal: f"een getal van 0 of meer en onder {MOST_NUMBER}, met ten hoogste twee cijfers achter de punt",
     date: "een datum als 2026-12-31",
 }
 
@@ -244,15 +256,19 @@ def _wanted(kind: Any) -> str:
     return _WANTED.get(kind, "een groep met sleutels")
 
 
-def _shown(data: object) -> str:
+def shown(data: object) -> str:
+    """A value as a sentence can quote it: short, and safe to print."""
     if isinstance(data, str):
-        return f'"{data[:40]}…"' if len(data) > 40 else f'"{data}"'
+        printable = _CONTROL.sub("\ufffd", data[:40])
+        return f'"{printable}…"' if len(data) > 40 else f'"{printable}"'
     if isinstance(data, Mapping):
         return "een groep"
     if isinstance(data, (list, tuple)):
         return "een lijst"
     if isinstance(data, bool):
         return str(data).lower()
+    if isinstance(data, int) and abs(data) >= 10**18:
+        return "een veel te groot getal"
     return str(data)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from zoneinfo import available_timezones
 
@@ -14,6 +15,10 @@ from grants.schemes.definition_fields import Arrangement
 from grants.schemes.form_checks import answers_of, check_form, check_must_ask, unique
 from grants.schemes.reference import areas, goals, needs
 from letters.kinds import KINDS
+
+MOST_WEEKS = 520
+"""Ten years. A longer term is a slip, and days far enough away are no dates any more."""
+MOST_YEARS = 100
 
 _CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 
@@ -44,6 +49,8 @@ def _check_identity(d: SchemeDefinition, faults: Faults) -> None:
             "code",
             f'"{d.code}" kan geen code zijn. Gebruik hoofdletters, cijfers en streepjes, ten hoogste 40 tekens.',
         )
+    if d.format < 1:
+        faults.add("format", "De nummering van formaten begint bij 1. Vul het formaat in waarvoor dit bestand is geschreven.")
     if d.bundle and not _CODE.fullmatch(d.bundle):
         faults.add("bundle", f'"{d.bundle}" kan geen bundel zijn. Gebruik hoofdletters, cijfers en streepjes.')
     if d.time_zone not in available_timezones():
@@ -89,12 +96,14 @@ def _check_periods(d: SchemeDefinition, faults: Faults) -> None:
                 f"ceilings[{place}].amount",
                 f'Plafond "{ceiling.code}" is nul euro. Vul in hoeveel er beschikbaar is.',
             )
-    for (_, earlier), (place, later) in zip(ordered, ordered[1:], strict=False):
-        if later.period_start <= earlier.period_end:
+    running = ordered[0][1]
+    for place, later in ordered[1:]:
+        if later.period_start <= running.period_end:
             faults.add(
                 f"ceilings[{place}].period_start",
-                f'Plafond "{later.code}" begint op {later.period_start}, en "{earlier.code}" loopt dan nog. Laat perioden elkaar niet overlappen.',
+                f'Plafond "{later.code}" begint op {later.period_start}, en "{running.code}" loopt dan nog. Laat perioden elkaar niet overlappen.',
             )
+        running = max(running, later, key=lambda ceiling: ceiling.period_end)
 
 
 def _check_distribution(d: SchemeDefinition, faults: Faults) -> None:
@@ -240,9 +249,26 @@ def _check_terms(d: SchemeDefinition, faults: Faults) -> None:
     for name in ("decision_weeks", "recovery_weeks", "view_weeks", "reminder_weeks", "settlement_weeks"):
         if getattr(d.terms, name) == 0:
             faults.add(f"terms.{name}", "Een termijn is minstens een week.")
+    for path, weeks in _weeks_in(d):
+        if weeks > MOST_WEEKS:
+            faults.add(path, f"Een termijn is ten hoogste {MOST_WEEKS} weken (tien jaar).")
     for name in ("granted_years", "refused_years"):
-        if getattr(d.retention, name) == 0:
+        years = getattr(d.retention, name)
+        if years == 0:
             faults.add(f"retention.{name}", "Een zaak wordt minstens een jaar bewaard.")
+        if years > MOST_YEARS:
+            faults.add(f"retention.{name}", f"Een zaak wordt ten hoogste {MOST_YEARS} jaar bewaard.")
+
+
+def _weeks_in(d: SchemeDefinition) -> Iterator[tuple[str, int]]:
+    """Every number of weeks in the definition, with its path."""
+    for name in ("decision_weeks", "extension_weeks", "recovery_weeks", "view_weeks", "reminder_weeks", "settlement_weeks"):
+        yield f"terms.{name}", getattr(d.terms, name)
+    for place, arrangement in enumerate(d.arrangements):
+        yield f"arrangements[{place}].report_weeks", arrangement.report_weeks or 0
+        yield f"arrangements[{place}].ex_officio_weeks", arrangement.ex_officio_weeks or 0
+        for number, advance in enumerate(arrangement.advances):
+            yield f"arrangements[{place}].advances[{number}].after_weeks", advance.after_weeks
 
 
 def _check_codes(d: SchemeDefinition, faults: Faults) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from grants.schemes.decoding import DefinitionError, DefinitionErrors, Faults, decode, with_lines
+from grants.schemes.decoding import DefinitionError, DefinitionErrors, Faults, decode, shown, with_lines
 from grants.schemes.definition import FORMAT, SchemeDefinition
 from grants.schemes.definition_checks import check
 from grants.schemes.toml_lines import line_numbers
@@ -30,9 +30,11 @@ def read_definition(text: str) -> SchemeDefinition:
             f"Dit bestand is te groot: {len(text)} tekens. Een regeling past ruim in {MOST_CHARACTERS} tekens.",
         )
     try:
-        data = tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
+        data = tomllib.loads(text.removeprefix("\ufeff"), parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
         raise DefinitionErrors([_syntax_error(str(error), text)]) from error
+    except ValueError as error:
+        raise _refused("", "In dit bestand staat een getal met duizenden cijfers. Schrijf het korter.") from error
     except RecursionError as error:
         raise _refused("", "Dit bestand heeft te veel haakjes in elkaar. Schrijf het platter op.") from error
     lines = line_numbers(text.removeprefix("\ufeff"))
@@ -57,6 +59,14 @@ def read_file(path: Path) -> SchemeDefinition:
     return read_definition(text)
 
 
+def _decimal(text: str) -> Decimal | str:
+    """The number, or its text when no decimal can hold it: so that it is refused at its own key."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
 def _refused(path: str, message: str) -> DefinitionErrors:
     return DefinitionErrors([DefinitionError(path, message)])
 
@@ -64,7 +74,7 @@ def _refused(path: str, message: str) -> DefinitionErrors:
 def _newer(number: int) -> DefinitionError:
     return DefinitionError(
         "format",
-        f"Dit bestand heeft formaat {number}, en dit programma kent formaat {FORMAT}. Gebruik een nieuwere versie van het programma.",
+        f"Dit bestand heeft formaat {shown(number)}, en dit programma kent formaat {FORMAT}. Gebruik een nieuwere versie van het programma.",
     )
 
 

@@ -76,7 +76,17 @@ def test_an_account_number_with_the_right_check_digits(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["NL91 ABNA 0417 1643 01", "NL19 ABNA 0417 1643 00", "NL91 ABNA 0417 1643", "123456789", "NL91 1234 0417 1643 00", "", "☃" * 18]
+    "typed",
+    [
+        "NL91 ABNA 0417 1643 01",
+        "NL19 ABNA 0417 1643 00",
+        "NL91 ABNA 0417 1643",
+        "123456789",
+        "NL91 1234 0417 1643 00",
+        "",
+        "☃" * 18,
+        "NL٩١ABNA0417164300",
+    ],
 )
 def test_an_account_number_with_a_slip_is_noticed(typed: str) -> None:
     with pytest.raises(Unreadable):

@@ -145,6 +145,34 @@ def test_a_file_that_is_no_definition_is_refused_with_a_sentence(text: str) -> N
     assert errors_in(text).errors
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000])
+def test_a_format_number_too_long_to_print_is_refused_with_a_sentence(number: str) -> None:
+    assert len(str(errors_in(f"format = {number}"))) < 300
+
+
+@pytest.mark.parametrize("number", ["1e99999999999999999999", "0x" + "f" * 5000, "10000000001"])
+def test_an_amount_beyond_all_measure_is_refused_at_its_own_key(number: str) -> None:
+    errors = errors_in(text_of().replace("maximum = 5000", f"maximum = {number}", 1)).errors
+
+    assert [error.path for error in errors] == ["amount.maximum"]
+    assert len(errors[0].message) < 300
+
+
+def test_a_term_too_long_to_store_is_refused_at_its_own_key() -> None:
+    errors = errors_in(text_of().replace("decision_weeks = 8", "decision_weeks = 0x" + "f" * 5000)).errors
+
+    assert [error.path for error in errors] == ["terms.decision_weeks"]
+
+
+@pytest.mark.parametrize("escape", [r"\u0000", r"\u001b", r"\u007f"])
+def test_a_control_character_in_a_text_is_refused_and_not_printed(escape: str) -> None:
+    """PostgreSQL cannot store the first, and a terminal obeys the second."""
+    errors = errors_in(text_of().replace('title = "', f'title = "{escape}', 1))
+
+    assert [error.path for error in errors.errors] == ["title"]
+    assert str(errors).isprintable()
+
+
 def test_a_file_in_another_encoding_is_refused_with_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "regeling.toml"
     path.write_bytes('title = "coöperaties"'.encode("latin-1"))
