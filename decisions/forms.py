@@ -27,7 +27,7 @@ class MoneyField(forms.DecimalField):
 
 class CompletionForm(forms.Form):
     items = forms.CharField(
-        label=_("Wat ontbreekt er?"), widget=forms.Textarea, help_text=_("Zet elk punt op een eigen regel, met de reden waarom het nodig is.")
+        label=_("Wat ontbreekt er?"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Zet elk punt op een eigen regel, met de reden waarom het nodig is.")
     )
 
     def clean_items(self) -> tuple[str, ...]:
@@ -68,8 +68,8 @@ class DecisionForm(forms.Form):
 
     amount = MoneyField(label=_("Bedrag in euro"), required=False, help_text=_("Leeg als het besluit geen bedrag heeft."))
     ground = forms.ChoiceField(label=_("Grond"), required=False)
-    motivation = forms.CharField(label=_("Motivering"), widget=forms.Textarea, required=False, help_text=_("Dit staat in de brief. Schrijf kort en in gewone woorden."))
-    proportionality = forms.CharField(label=_("Evenredigheid"), widget=forms.Textarea, required=False, help_text=_("Bij een besluit in het nadeel: waarom is het gevolg niet te zwaar?"))
+    motivation = forms.CharField(label=_("Motivering"), widget=forms.Textarea(attrs={"rows": 4}), required=False, help_text=_("Dit staat in de brief. Schrijf kort en in gewone woorden."))
+    proportionality = forms.CharField(label=_("Evenredigheid"), widget=forms.Textarea(attrs={"rows": 4}), required=False, help_text=_("Bij een besluit in het nadeel: waarom is het gevolg niet te zwaar?"))
     view_not_required = forms.ChoiceField(label=_("Zienswijze"), choices=VIEW_REASONS, required=False)
 
     OWN_GROUNDS = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from grants.applications.lifecycle.door import can_start
 from grants.applications.lifecycle.table import rows
@@ -38,7 +39,10 @@ def plain_acts(application: Application, user: User) -> list[Choice]:
     for row in rows():
         if row.act.decision or row.act.hidden or not (held & row.act.roles) or not can_start(application, row.name):
             continue
-        if row.name in OWN_PAGES:
+        if row.name == "assess":  # the handler's form; whoever reviews has a button of their own
+            if Role.CASE_HANDLER in held:
+                found.append(Choice(row.name, _("Beoordelen"), reverse(OWN_PAGES[row.name], args=[application.pk]), row.act.number))
+        elif row.name in OWN_PAGES:
             found.append(Choice(row.name, row.act.label, reverse(OWN_PAGES[row.name], args=[application.pk]), row.act.number))
         elif row.name in BY_BUTTON:
             found.append(Choice(row.name, row.act.label, reverse("decisions:plain-act", args=[application.pk, row.name]), row.act.number))
@@ -46,8 +50,8 @@ def plain_acts(application: Application, user: User) -> list[Choice]:
 
 
 def decision_acts(application: Application, user: User) -> list[Choice]:
-    """Decisions that this person may prepare for the case as it stands."""
-    if not user.has_role(Role.CASE_HANDLER, Role.OBJECTION_HANDLER, scheme_code=application.scheme_id):
+    """Decisions that this person may prepare for the case as it stands. An imported case has no scheme version to decide on."""
+    if application.version_id is None or not user.has_role(Role.CASE_HANDLER, Role.OBJECTION_HANDLER, scheme_code=application.scheme_id):
         return []
     return [
         Choice(row.name, row.act.label, reverse("decisions:prepare", args=[application.pk, row.name]), row.act.number)

@@ -18,7 +18,7 @@ from grants.applications.statuses import Status
 from grants.kernel import clock
 from grants.kernel.access import log_read
 from grants.kernel.permissions import allow
-from grants.kernel.roles import CASE_READERS
+from grants.kernel.roles import CASE_READERS, Role
 from letters.models import Letter
 
 PAGE = 50
@@ -27,7 +27,7 @@ PAGE = 50
 @allow(*CASE_READERS)
 @require_GET
 def work(request: HttpRequest) -> HttpResponse:
-    """Cases by decision deadline, the most pressing first; filter by status or search by number or title."""
+    """Cases by number; filter by status, or search by number, title or applicant."""
     cases = Application.objects.visible_to(request.user).exclude(status=Status.DRAFT).select_related("scheme", "applicant", "handler")
     status, query = request.GET.get("status", "open"), request.GET.get("q", "").strip()
     if query:
@@ -48,6 +48,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "chosen": status,
         "query": query,
         "today": clock.today(),
+        "shows_post_room": request.user.has_role(Role.INTAKE_OFFICER),
     }
     return render(request, "decisions/work.html", context)
 
@@ -71,6 +72,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "warnings": last.warnings if last else [],
         "files": application.documents.all(),
         "assessment": Assessment.objects.filter(application=application).select_related("handler", "reviewer").first(),
+        "may_confirm": application.status == Status.RECEIVED and request.user.has_role(Role.REVIEWER, scheme_code=application.scheme_id),
         "decisions": Beschikking.objects.filter(application=application).select_related("prepared_by", "signed_by"),
         "letters": Letter.objects.of_chain(application.chain_id),
         "events": application.chain.events.select_related("actor", "on_behalf_of").order_by("-position"),

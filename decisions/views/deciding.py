@@ -68,8 +68,29 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         letter = found.letter.as_content()
     else:
         letter = compose(found.application, found, day=clock.today(), signer=found.prepared_by, mandate=_("volgt bij ondertekening"))
-    context = {"decision": found, "application": found.application, "form": form, "preview": mark_safe(render_html(letter))}  # noqa: S308
+    context = {
+        "decision": found,
+        "application": found.application,
+        "form": form,
+        "preview": mark_safe(render_html(letter)),  # noqa: S308 - render_html escapes every text
+        **_buttons(request, found),
+    }
     return render(request, "decisions/decision.html", context)
+
+
+def _buttons(request: HttpRequest, found: Beschikking) -> dict[str, bool]:
+    """Which buttons the page shows: those of the state, to whoever has the role for them. The door asks again."""
+
+    def holds(*roles: Role) -> bool:
+        return request.user.has_role(*roles, scheme_code=found.application.scheme_id)
+
+    state = Beschikking.State(found.state)
+    return {
+        "may_review": state == state.DRAFT and holds(Role.REVIEWER, Role.OBJECTION_HANDLER),
+        "may_sign": state == state.REVIEWED and holds(Role.MANDATE_HOLDER, Role.OBJECTION_DECIDER),
+        "may_give_back": state in (state.DRAFT, state.REVIEWED, state.SIGNED)
+        and holds(Role.REVIEWER, Role.MANDATE_HOLDER, Role.OBJECTION_DECIDER),
+    }
 
 
 @allow(Role.REVIEWER, Role.OBJECTION_HANDLER)

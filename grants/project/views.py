@@ -24,7 +24,8 @@ from letters.models import Letter
 @allow_public
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    schemes = Scheme.objects.open_on(clock.today()).prefetch_related("versions")
+    found = Scheme.objects.open_on(clock.today()).prefetch_related("versions")
+    schemes = [(scheme, max(scheme.versions.all(), key=lambda version: version.number).definition) for scheme in found]
     return render(request, "project/home.html", {"schemes": schemes})
 
 

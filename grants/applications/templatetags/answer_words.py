@@ -1,0 +1,34 @@
+"""An answer as a reader expects to see it. What was typed stays as it is; only a good date or amount is dressed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format, number_format
+
+from grants.applications.answering import Asked
+from grants.schemes import answer_values
+
+register = template.Library()
+
+
+@register.filter
+def answer_words(asked: Asked) -> str:
+    """A date in words, an amount with its sign; anything else as typed."""
+    typed = str(asked.value)
+    if asked.question.kind == "date":
+        try:
+            return date_format(date.fromisoformat(typed), "j F Y")
+        except ValueError:
+            return typed
+    return euros(typed) if asked.question.kind == "amount" and typed else typed
+
+
+@register.filter
+def euros(typed: str) -> str:
+    """`30.000` or `30000,00` as € 30.000,00; what is no amount stays as typed."""
+    try:
+        return f"€ {number_format(answer_values.amount(typed), 2, use_l10n=True, force_grouping=True)}"
+    except ValueError:
+        return str(typed)
