@@ -42,7 +42,7 @@ def again(instance, **values):
 
 def draft_of(life):
     return Beschikking(
-        application=life.case, act="amend", state="draft", prepared_by=life.handler.user, prepared_event=life.case.chain.events.first()
+        application=life.case, act="amend", state="draft", prepared_by=life.handler.user, prepared_event=life.case.chain.events.get(position=1)
     )
 
 
@@ -77,10 +77,10 @@ BREAKS = {
     "ceiling_never_overspent": lambda life: change(Ceiling, amount=Decimal(0), committed=Decimal("0.01")),
     "ledger_once_per_event_and_kind": lambda life: again(LedgerEntry.objects.first()),
     "ledger_excess_names_its_decision": lambda life: ledger.allow_excess(
-        ceiling_id=life.case.ceiling_id, chain_id=life.case.chain_id, event_id=life.case.chain.events.first().id, amount=Decimal(1), basis=""
+        ceiling_id=life.case.ceiling_id, chain_id=life.case.chain_id, event_id=life.case.chain.events.get(position=1).id, amount=Decimal(1), basis=""
     ),
     "ledger_excess_never_taken_back": lambda life: ledger.allow_excess(
-        ceiling_id=life.case.ceiling_id, chain_id=life.case.chain_id, event_id=life.case.chain.events.first().id, amount=Decimal(-1), basis="x"
+        ceiling_id=life.case.ceiling_id, chain_id=life.case.chain_id, event_id=life.case.chain.events.get(position=1).id, amount=Decimal(-1), basis="x"
     ),
     "applicant_known_type": lambda life: change(Applicant, type="bedrijf"),
     "applicant_kvk_8_digits": lambda life: change(Applicant, kvk_number="1234567x"),
@@ -131,7 +131,7 @@ def test_the_database_refuses(life, name):
 
 def test_the_totals_of_a_ceiling_follow_its_ledger(life):
     before = Ceiling.objects.get(code=life.case.ceiling_id)
-    event = life.case.chain.events.first()
+    event = life.case.chain.events.get(position=1)
     ledger.hold(ceiling_id=before.code, chain_id=life.case.chain_id, event_id=event.id, amount=Decimal("12.34"))
     after = Ceiling.objects.get(code=before.code)
     assert after.held - before.held == Decimal("12.34") and after.available == before.available - Decimal("12.34")
@@ -139,7 +139,7 @@ def test_the_totals_of_a_ceiling_follow_its_ledger(life):
 
 def test_one_cent_over_the_ceiling_is_refused_by_the_database(life):
     ceiling = Ceiling.objects.get(code=life.case.ceiling_id)
-    event = life.case.chain.events.first()
+    event = life.case.chain.events.get(position=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         ledger.hold(ceiling_id=ceiling.code, chain_id=life.case.chain_id, event_id=event.id, amount=ceiling.available + Decimal("0.01"))
     ledger.hold(ceiling_id=ceiling.code, chain_id=life.case.chain_id, event_id=event.id, amount=ceiling.available)
