@@ -63,7 +63,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    parts = sorted(_everywhere | used)
-    terminalreporter.write_line(
-        f"real parts used: {'; '.join(parts) if parts else 'none, only SQLite and process memory'}"
-    )
+    from django.conf import settings
+
+    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2] if settings.configured else "no database"
+    parts = "; ".join(sorted(_everywhere | used)) or "no other real part"
+    terminalreporter.write_line(f"ran on {engine}, with {parts}")
