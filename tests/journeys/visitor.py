@@ -1,0 +1,148 @@
+"""Somebody at the screen. Every page they come to is looked at: no barrier that axe can find, and no sideways
+scrolling on the narrowest screen that WCAG 1.4.10 asks for."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, Response
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+DESKTOP = {"width": 1280, "height": 900}
+NARROWEST = {"width": 320, "height": 640}
+LETTER_PATIENCE = 40.0
+"""Seconds in which a signed letter must have reached its reader: the outbox is carried every two seconds."""
+START = date.today() + timedelta(days=30)
+END = START + timedelta(days=60)
+IBAN = "NL91ABNA0417164300"  # the specimen account of the banks themselves
+
+FIND_BARRIERS = """async (tags) => {
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
+  return found.violations.map(v => v.id + ' (' + v.impact + '): ' + v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3).join(' | '));
+}"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+class Visitor:
+    """One signed-in person in a browser of their own.
+
+    Without JavaScript the pages are walked as they are; a second window with the same session then looks at
+    them, since axe itself is a script.
+    """
+
+    def __init__(self, browser: Browser, address: str, person: str = "", *, javascript: bool = True) -> None:
+        self.context = browser.new_context(base_url=address, java_script_enabled=javascript, viewport=DESKTOP, locale="nl-NL")
+        self.context.set_default_timeout(15_000)
+        self.page = self.context.new_page()
+        self.javascript = javascript
+        self.looking = None if javascript else browser.new_context(base_url=address, viewport=DESKTOP, locale="nl-NL")
+        self.seen: list[str] = []
+        if person:
+            self.sign_in(person)
+
+    def close(self) -> None:
+        self.context.close()
+        if self.looking:
+            self.looking.close()
+
+    def sign_in(self, person: str) -> None:
+        self.open("/inloggen/")
+        self.page.locator(f"input[name=person][value={person}]").check()
+        self.press("Inloggen")
+
+    # --- going about ---------------------------------------------------------------------------------------
+
+    def open(self, path: str) -> Response:
+        answer = self.page.goto(path)
+        assert answer is not None and answer.ok, f"{path} answers {answer and answer.status}"
+        self.look()
+        return answer
+
+    def press(self, name: str) -> None:
+        self._act(self.page.get_by_role("main").get_by_role("button", name=name, exact=True))
+
+    def follow(self, name: str | re.Pattern[str]) -> None:
+        self._act(self.page.get_by_role("main").get_by_role("link", name=name, exact=isinstance(name, str)).first)
+
+    def _act(self, place: Locator) -> None:
+        with self.page.expect_navigation() as going:
+            place.click()
+        assert going.value.ok, f"{self.page.url} answers {going.value.status}"
+        self.look()
+
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    def path(self) -> str:
+        return re.sub(r"^https?://[^/]+", "", self.page.url)
+
+    def wait_for_link(self, name: str) -> None:
+        """Load the page again until the link is there: letters are made behind the page's back."""
+        until = time.monotonic() + LETTER_PATIENCE
+        while not self.page.get_by_role("link", name=name).count():
+            assert time.monotonic() < until, f"no link '{name}' within {LETTER_PATIENCE:.0f} seconds on: {self.text()}"
+            time.sleep(1)
+            self.page.reload()
+        self.look()
+
+    # --- looking -------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        self.seen.append(self.path())
+        if self.looking is None:
+            barriers_on(self.page)
+            return
+        self.looking.clear_cookies()
+        self.looking.add_cookies(self.context.cookies())
+        window = self.looking.new_page()
+        try:
+            window.goto(self.page.url)
+            barriers_on(window)
+        finally:
+            window.close()
+
+    # --- filling in ----------------------------------------------------------------------------------------
+
+    def fill_in(self, **known: str) -> None:
+        """Answer every question of the page by the kind of field it has; `known` holds those that must be exact."""
+        form = self.page.locator("main form", has=self.page.locator("input[name^='asked-']"))
+        for marker in form.locator("input[name^='asked-']").all():
+            key = (marker.get_attribute("name") or "").removeprefix("asked-")
+            self._answer(form, key, known.get(key, ""))
+
+    def _answer(self, form: Locator, key: str, known: str) -> None:
+        table = form.locator(f"input[name^='{key}-0-']")
+        if table.count():
+            for cell in table.all():
+                cell.fill("500" if (cell.get_attribute("name") or "").endswith("-amount") else "Hout en verf")
+            return
+        field = form.locator(f"[name='{key}']")
+        if not field.count():
+            return
+        kind = field.first.evaluate("e => e.tagName == 'INPUT' ? e.type : e.tagName")
+        if kind in ("radio", "checkbox"):
+            (form.locator(f"[name='{key}'][value='{known}']") if known else field.last).check()
+        elif kind == "SELECT":
+            field.select_option(known or field.locator("option").nth(1).get_attribute("value"))
+        elif kind == "date":
+            field.fill(known or (END if "eind" in key else START).isoformat())
+        elif field.get_attribute("inputmode") == "decimal":
+            field.fill(known or "100")
+        else:
+            field.fill(known or (IBAN if key == "iban" else "Wij doen dit samen met de buurt."))
+
+
+def barriers_on(page: Page) -> None:
+    """No finding of axe at the levels A and AA, wide and narrow; no sideways scrolling at 320 pixels."""
+    page.evaluate(AXE.read_text())
+    for size in (DESKTOP, NARROWEST):
+        page.set_viewport_size(size)
+        found = page.evaluate(FIND_BARRIERS, WCAG)
+        assert not found, f"{page.url} at {size['width']} pixels: " + "\n".join(found)
+    over = page.evaluate(SIDEWAYS)
+    page.set_viewport_size(DESKTOP)
+    assert over <= 0, f"{page.url} is {over} pixels too wide for a screen of 320"
