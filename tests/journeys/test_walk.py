@@ -132,4 +132,4 @@ def test_the_standing_pages_have_no_barrier(visit: Visit, person: str, paths: li
     visitor = visit(person)
     for path in paths:
         visitor.open(path)
-    assert [seen for seen in visitor.seen if seen in paths] == paths
+    assert visitor.seen[-len(paths) :] == paths
