@@ -13,6 +13,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from grants.law.errors import FixedLengthError, LengthError, UnknownRuleError
+
+__all__ = ["CATALOGUE", "DelayKind", "Rule", "SuspensionKind", "Unit", "UnknownRuleError", "find_rule"]
+
 
 class Unit(StrEnum):
     """What the length of a term is counted in."""
@@ -20,6 +24,7 @@ class Unit(StrEnum):
     HOURS = "hours"
     DAYS = "days"
     WEEKS = "weeks"
+    MONTHS = "months"
     YEARS = "years"
 
 
@@ -34,13 +39,12 @@ class SuspensionKind(StrEnum):
     BIBOB = "bibob"
 
 
-class UnknownRuleError(ValueError):
-    """There is no term with this id, or none in force on the day it starts."""
+class DelayKind(StrEnum):
+    """Letters about delay that look alike and differ in law (Awb 4:14, or the ordinance)."""
 
-    def __init__(self, rule_id: str, day: date | None = None) -> None:
-        self.rule_id, self.day = rule_id, day
-        on = f" op {day:%d-%m-%Y}" if day else ""
-        super().__init__(f"Er is geen termijn met de naam {rule_id}{on}.")
+    NOTICE = "notice"
+    NEW_TERM = "new_term"
+    EXTENSION = "extension"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,8 @@ class Rule:
     `atw` says that the term stands in a law; whether it is short enough is judged by `under_atw`.
     `on_working_day` marks a term that we set ourselves in a letter: its last day is put on a working day as a
     service, not by law. `weeks_by_caller` means that an ordinance, scheme or letter sets the weeks and
-    `length` is only the default. `suspended_by` lists which suspensions exist for this term, each with its
-    article.
+    `length` is only the default; `months_by_caller` that it may set months too. `suspended_by` lists which
+    suspensions exist for this term, each with its article, and `delayed_by` which letters about delay.
     """
 
     id: str
@@ -67,21 +71,30 @@ class Rule:
     backward: bool = False
     on_working_day: bool = False
     weeks_by_caller: bool = False
+    months_by_caller: bool = False
     suspended_by: tuple[tuple[SuspensionKind, str], ...] = ()
+    delayed_by: tuple[tuple[DelayKind, str], ...] = ()
 
     @property
     def under_atw(self) -> bool:
-        """Does the Atw move the end? Not backward (1(2)); not hours, over 90 days, over 12 weeks, or years
-        (4).
+        """Does the Atw move the end? Not backward (1(2)), and not when it is too long (4)."""
+        return self.atw and not self.backward and not self.too_long_for_atw
+
+    @property
+    def too_long_for_atw(self) -> bool:
+        """Atw 4 leaves out hours, more than 90 days, twelve weeks or three months, and years. Exactly twelve
+        weeks is covered.
         """
-        if not self.atw or self.backward:
-            return False
-        longest = {Unit.HOURS: 0, Unit.DAYS: 90, Unit.WEEKS: 12, Unit.YEARS: 0}[self.unit]
-        return self.length <= longest
+        longest = {Unit.HOURS: 0, Unit.DAYS: 90, Unit.WEEKS: 12, Unit.MONTHS: 3, Unit.YEARS: 0}
+        return self.length > longest[self.unit]
 
     def suspension_article(self, kind: SuspensionKind) -> str | None:
         """The article that lets this kind suspend this term; None when it cannot."""
         return dict(self.suspended_by).get(kind)
+
+    def delay_article(self, kind: DelayKind) -> str | None:
+        """On what a letter about delay rests; None when it has no place here."""
+        return dict(self.delayed_by).get(kind)
 
 
 # Dates of effect of the parts of the Awb that hold these terms.
@@ -123,6 +136,10 @@ _ORDINANCE_DECISION: Final = replace(
         "artikel 4:13, eerste lid, Awb", False, AWB,
     ),
     suspended_by=DECISION_SUSPENSIONS,
+    delayed_by=(
+        (DelayKind.NOTICE, "artikel 4:14, eerste lid, Awb"),
+        (DelayKind.EXTENSION, "de verordening of de regeling"),
+    ),
 )  # fmt: skip
 
 CATALOGUE: Final[tuple[Rule, ...]] = (
@@ -140,6 +157,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
             "de dag waarop de aanvraag is ontvangen", "artikel 4:13, tweede lid, Awb", True, AWB,
         ),
         suspended_by=DECISION_SUSPENSIONS,
+        delayed_by=((DelayKind.NEW_TERM, "artikel 4:14, derde lid, Awb"),),
     ),
     _rule(
         "NOT_HANDLED_4W", "termijn om de aanvraag niet te behandelen", 4, Unit.WEEKS,
@@ -227,7 +245,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
             "REPORT_DUE", "tijd om de vaststelling aan te vragen", 13, Unit.WEEKS,
             "de laatste dag van de activiteiten", "artikel 4:44, tweede lid, Awb", False, AWB_SUBSIDIES,
         ),
-        weeks_by_caller=True,
+        weeks_by_caller=True, months_by_caller=True,
     ),
     _rule(
         "PORTAL_NOTICE_48H", "tijd om een bericht in het portaal te melden", 48, Unit.HOURS,
@@ -260,12 +278,13 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 
 
-def find_rule(rule_id: str, day: date, *, weeks: int | None = None) -> Rule:
+def find_rule(rule_id: str, day: date, *, weeks: int | None = None, months: int | None = None) -> Rule:
     """The version of this term in force on the day it starts.
 
-    DECISION_nW_ASV exists for every n from 1 to 99 weeks. `weeks` sets the length where an ordinance or
-    letter does; for any other term it must be None, or ValueError is raised. Raises UnknownRuleError for an
-    unknown id or a day before its date of effect.
+    DECISION_nW_ASV exists for every n from 1 to 99 weeks. `weeks` or `months` sets the length where an
+    ordinance or letter does. Raises FixedLengthError when the length of this term is not to be chosen so,
+    LengthError for less than one or for both at once, UnknownRuleError for an unknown id or a day before its
+    date of effect.
     """
     ordinance = ORDINANCE_RULE.fullmatch(rule_id)
     if ordinance:
@@ -276,13 +295,17 @@ def find_rule(rule_id: str, day: date, *, weeks: int | None = None) -> Rule:
             raise UnknownRuleError(rule_id)
     for rule in rules:
         if rule.valid_from <= day and (rule.valid_to is None or day <= rule.valid_to):
-            return rule if weeks is None else _with_weeks(rule, weeks)
+            return _with_length(rule, weeks, months)
     raise UnknownRuleError(rule_id, day)
 
 
-def _with_weeks(rule: Rule, weeks: int) -> Rule:
-    if not rule.weeks_by_caller:
-        raise ValueError(f"De lengte van {rule.id} staat vast en is niet te kiezen.")
-    if weeks < 1:
-        raise ValueError("Een termijn is ten minste één week.")
-    return replace(rule, length=weeks, unit=Unit.WEEKS)
+def _with_length(rule: Rule, weeks: int | None, months: int | None) -> Rule:
+    if weeks is None and months is None:
+        return rule
+    if (weeks is not None and not rule.weeks_by_caller) or (months is not None and not rule.months_by_caller):
+        raise FixedLengthError(rule.id, weeks=weeks, months=months)
+    if (weeks is not None and months is not None) or (weeks if weeks is not None else months or 0) < 1:
+        raise LengthError(rule.id, weeks=weeks, months=months)
+    if weeks is not None:
+        return replace(rule, length=weeks, unit=Unit.WEEKS)
+    return replace(rule, length=months or 0, unit=Unit.MONTHS)

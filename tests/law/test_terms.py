@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.law.days import is_free_day
+from grants.law.days import ONE_DAY, is_free_day, next_working_day
+from grants.law.errors import FixedLengthError, LengthError, NotSuspendableError
 from grants.law.rules import CATALOGUE, SuspensionKind, Unit, UnknownRuleError, find_rule
 from grants.law.terms import (
     Suspension,
@@ -136,6 +137,8 @@ def test_exactly_twelve_weeks_is_still_moved() -> None:
         (13, Unit.WEEKS, False),
         (90, Unit.DAYS, True),
         (91, Unit.DAYS, False),
+        (3, Unit.MONTHS, True),
+        (4, Unit.MONTHS, False),
         (1, Unit.YEARS, False),
         (48, Unit.HOURS, False),
     ],
@@ -155,10 +158,33 @@ def test_a_term_we_set_ourselves_ends_on_a_working_day_without_naming_a_law() ->
 
 def test_the_weeks_of_a_letter_are_given_by_the_caller() -> None:
     assert compute("VIEW_TERM", date(2025, 3, 3), weeks=3).last_day == date(2025, 3, 24)
-    with pytest.raises(ValueError):
+    with pytest.raises(FixedLengthError):
         compute("OBJECTION_6W", date(2025, 3, 3), weeks=7)
-    with pytest.raises(ValueError):
+    with pytest.raises(LengthError):
         compute("VIEW_TERM", date(2025, 3, 3), weeks=0)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "last_day"),
+    [
+        (date(2025, 3, 31), 3, date(2025, 6, 30)),
+        (date(2025, 11, 30), 3, date(2026, 2, 28)),
+        (date(2027, 11, 30), 3, date(2028, 2, 29)),
+        (date(2025, 9, 27), 3, date(2025, 12, 27)),
+    ],
+    ids=["no 31 June", "no 30 February", "leap year", "a Saturday stays"],
+)
+def test_months_end_on_the_same_date_or_on_the_last_day_of_the_month(start: date, months: int, last_day: date) -> None:
+    assert compute("REPORT_DUE", start, months=months).last_day == last_day
+
+
+def test_only_the_report_is_due_in_months_and_never_in_both() -> None:
+    with pytest.raises(FixedLengthError, match="in maanden"):
+        compute("VIEW_TERM", date(2025, 3, 3), months=1)
+    with pytest.raises(LengthError, match="niet allebei"):
+        compute("REPORT_DUE", date(2025, 3, 3), weeks=13, months=3)
+    with pytest.raises(LengthError, match="ten minste"):
+        compute("REPORT_DUE", date(2025, 3, 3), months=0)
 
 
 @pytest.mark.parametrize("rule_id", ["", "OBJECTION", "DECISION_0W_ASV", "DECISION_W_ASV", "DECISION_13W_ASVX"])
@@ -209,23 +235,54 @@ def test_periods_that_run_backwards_are_refused() -> None:
     ids=["over on the first day", "one day inside", "from the last day", "after the last day"],
 )
 def test_only_days_while_the_term_runs_are_suspended(first: date, last: date, days: int) -> None:
-    term = compute("DECISION_8W_ASV", date(2025, 3, 3), suspensions=[agreed_suspension(first, last)])
+    term = compute("DECISION_8W_ASV", date(2025, 3, 3), suspensions=[Suspension(SuspensionKind.BIBOB, first, last)])
 
     assert term.suspended_days == days
     assert term.last_day == date(2025, 4, 28) + timedelta(days=days)
 
 
 def test_days_that_only_the_act_added_are_not_suspended() -> None:
-    over_easter = agreed_suspension(date(2026, 4, 4), date(2026, 4, 21))
+    over_easter = completion_suspension(date(2026, 4, 3), date(2026, 4, 22))
 
     term = compute("DECISION_8W_AWB", date(2026, 2, 6), suspensions=[over_easter])
 
     assert (term.raw_end, term.last_day, term.suspended_days) == (date(2026, 4, 3), date(2026, 4, 7), 0)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        (date(2025, 4, 28), date(2025, 5, 11), 14),
+        (date(2025, 4, 29), date(2025, 5, 12), 14),
+        (date(2025, 4, 30), date(2025, 5, 13), 0),
+    ],
+    ids=["from the last day", "from the day after", "a day too late"],
+)
+def test_an_agreed_delay_may_follow_on_the_last_day(first: date, last: date, days: int) -> None:
+    term = compute("DECISION_8W_ASV", date(2025, 3, 3), suspensions=[agreed_suspension(first, last)])
+
+    assert (term.suspended_days, term.last_day) == (days, date(2025, 4, 28) + timedelta(days=days))
+
+
+def test_v24_comes_out_too_when_the_agreed_delay_follows_on_the_last_day() -> None:
+    agreed = agreed_suspension(date(2025, 11, 27), date(2025, 12, 10))
+
+    term = compute("DECISION_8W_AWB", date(2025, 10, 1), suspensions=[agreed])
+
+    assert (term.suspended_days, term.raw_end, term.last_day) == (14, date(2025, 12, 10), date(2025, 12, 10))
+
+
+def test_an_agreed_delay_may_follow_on_a_last_day_that_the_act_moved() -> None:
+    after_easter = agreed_suspension(date(2026, 4, 8), date(2026, 4, 21))
+
+    term = compute("DECISION_8W_AWB", date(2026, 2, 6), suspensions=[after_easter])
+
+    assert (term.suspended_days, term.raw_end, term.last_day) == (14, date(2026, 4, 17), date(2026, 4, 17))
+
+
 @pytest.mark.parametrize("rule_id", ["OBJECTION_6W", "PAYMENT_6W", "NOT_HANDLED_4W"])
 def test_a_term_that_no_law_suspends_is_not_suspended(rule_id: str) -> None:
-    with pytest.raises(ValueError, match="niet worden opgeschort"):
+    with pytest.raises(NotSuspendableError, match="niet worden opgeschort"):
         compute(rule_id, date(2025, 3, 3), suspensions=V20)
 
 
@@ -297,16 +354,46 @@ def test_the_order_of_suspensions_does_not_matter(start: date, rule_id: str, off
     assert outcome(compute(rule_id, start, suspensions=intervals)) == outcome(compute(rule_id, start, suspensions=shuffled))
 
 
+def day_by_day(start: date, nominal: date, intervals: list[Suspension], moved: bool) -> tuple[date, int]:
+    """The rule told a second time, one day after the other: each day that counts moves the end by one."""
+    agreed = {day for item in intervals if item.kind is SuspensionKind.AGREED for day in days_of(item)}
+    end, counted = nominal, set[date]()
+    for day in sorted({day for item in intervals for day in days_of(item)}):
+        last = next_working_day(end) if moved else end
+        put_off = day in agreed and (day - ONE_DAY == last or day - ONE_DAY in counted)
+        if day > start and (day <= end or (day in agreed and day <= last) or put_off):
+            end, counted = end + ONE_DAY, counted | {day}
+    return end, len(counted)
+
+
+def days_of(item: Suspension) -> list[date]:
+    return [item.first_day + timedelta(days=n) for n in range(item.days)]
+
+
 @given(STARTS, SUSPENDABLE, OFFSETS)
 def test_overlap_is_counted_once(start: date, rule_id: str, offsets: list) -> None:  # type: ignore[type-arg]
     intervals = placed(start, offsets)
-    days = {item.first_day + timedelta(days=n) for item in intervals for n in range(item.days)}
 
     term = compute(rule_id, start, suspensions=intervals)
+    nominal = start + timedelta(days=7 * term.rule.length)
 
     assert outcome(compute(rule_id, start, suspensions=intervals * 2)) == outcome(term)
-    assert term.suspended_days == sum(start < day <= term.raw_end for day in days)
-    assert term.raw_end == start + timedelta(days=7 * term.rule.length + term.suspended_days)
+    assert (term.raw_end, term.suspended_days) == day_by_day(start, nominal, intervals, term.rule.under_atw)
+    assert term.raw_end == nominal + timedelta(days=term.suspended_days)
+
+
+@given(STARTS, SUSPENDABLE, OFFSETS, st.integers(1, 39))
+def test_one_period_written_as_two_is_the_same(start: date, rule_id: str, offsets: list, cut: int) -> None:  # type: ignore[type-arg]
+    whole = placed(start, offsets)
+    halves = [
+        half
+        for item in whole
+        for middle in [min(item.first_day + timedelta(days=cut), item.last_day + ONE_DAY)]
+        for half in (Suspension(item.kind, item.first_day, middle - ONE_DAY), Suspension(item.kind, middle, item.last_day))
+        if half.days > 0
+    ]
+
+    assert outcome(compute(rule_id, start, suspensions=halves)) == outcome(compute(rule_id, start, suspensions=whole))
 
 
 def test_a_delay_of_centuries_is_counted_at_once() -> None:
