@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final, Literal
+
+from grants.law.errors import LawError, MoneyError, PercentageError
 
 CENT: Final = Decimal("0.01")
 ZERO: Final = Decimal("0.00")
@@ -39,25 +41,30 @@ class SettlementCalculation:
 
 
 def cents(amount: Decimal) -> Decimal:
-    """Round to whole cents, half away from zero. Raises ValueError for NaN and infinity; minus zero becomes
-    zero.
+    """Round to whole cents, half away from zero. Raises MoneyError for NaN, infinity and what has too many
+    digits; minus zero becomes zero.
     """
     if not amount.is_finite():
-        raise ValueError(f"no amount of money: {amount}")
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP) + ZERO
+        raise MoneyError("amount", amount)
+    try:
+        return amount.quantize(CENT, rounding=ROUND_HALF_UP) + ZERO
+    except InvalidOperation:
+        raise MoneyError("amount", amount) from None
 
 
 def require_money(name: str, amount: Decimal) -> Decimal:
-    """The amount with two decimals. Raises ValueError when it is negative or holds a part of a cent."""
-    if cents(amount) != amount or amount < 0:
-        raise ValueError(f"{name} must be zero or more euros in whole cents, not {amount}")
+    """The amount with two decimals. Raises MoneyError when it is negative, holds a part of a cent, or is no
+    number.
+    """
+    if not amount.is_finite() or cents(amount) != amount or amount < 0:
+        raise MoneyError(name, amount)
     return cents(amount)
 
 
 def percentage_of(percentage: Decimal, amount: Decimal) -> Decimal:
-    """So many hundredths of the amount, half up to cents. Raises ValueError outside 0 to 100."""
+    """So many hundredths of the amount, half up to cents. Raises PercentageError outside 0 to 100."""
     if not percentage.is_finite() or not 0 <= percentage <= HUNDRED:
-        raise ValueError(f"a percentage lies between 0 and 100, not {percentage}")
+        raise PercentageError(percentage)
     return cents(amount * percentage / HUNDRED)
 
 
@@ -81,7 +88,7 @@ def grant_amount(
     Euros; the percentage in hundredths of the eligible costs, half up to cents. None means: the scheme sets
     no such bound. Exactly the minimum is enough. The minimum is tested before the room and again after it: a
     part of the sum that is under the minimum is refused on the ceiling (Awb 4:25(2): refuse as far as
-    granting would exceed the ceiling). Raises ValueError for a negative amount, a part of a cent, or a
+    granting would exceed the ceiling). Raises LawError for a negative amount, a part of a cent, or a
     percentage outside 0 to 100.
     """
     asked = require_money("requested", requested)
@@ -154,7 +161,7 @@ def settlement_amount(
     when None). per_unit: units times the amount per unit. pro_rata_of_costs: granted x actual / budgeted
     costs. `income` is what others paid; where the scheme counts it (not None), the settlement is at most
     actual costs - income, for the two methods that look at costs. Euros, half up to cents. Without a basis in
-    the grant decision the pro rata method may not be used; that is the caller's guard. Raises ValueError when
+    the grant decision the pro rata method may not be used; that is the caller's guard. Raises LawError when
     a value that the method needs is missing.
     """
     ceiling = require_money("granted", granted)
@@ -166,7 +173,7 @@ def settlement_amount(
             require_money("unit_amount", _needed("unit_amount", unit_amount)),
         )
         if done < 0:
-            raise ValueError(f"units cannot be negative: {done}")
+            raise LawError(f"units cannot be negative: {done}")
         amount = cents(done * each)
         rows += [
             CalculationRow("Bedrag per eenheid", each),
@@ -183,7 +190,7 @@ def settlement_amount(
         else:
             budgeted = require_money("budgeted_costs", _needed("budgeted_costs", budgeted_costs))
             if budgeted == 0:
-                raise ValueError("budgeted_costs must be above zero: the share of the costs cannot be told")
+                raise LawError("budgeted_costs must be above zero: the share of the costs cannot be told")
             amount = cents(ceiling * actual / budgeted)
             rows += [
                 CalculationRow("Begrote subsidiabele kosten", budgeted),
@@ -199,7 +206,7 @@ def settlement_amount(
             ]
             amount = min(amount, open_costs)
     elif method != "fixed":
-        raise ValueError(f"unknown settlement method: {method}")
+        raise LawError(f"unknown settlement method: {method}")
     amount = min(amount, ceiling)
     rows.append(CalculationRow("Vaststelling", amount))
     return SettlementCalculation(tuple(rows), amount)
@@ -207,5 +214,5 @@ def settlement_amount(
 
 def _needed(name: str, value: Decimal | None) -> Decimal:
     if value is None:
-        raise ValueError(f"this settlement method needs {name}")
+        raise LawError(f"this settlement method needs {name}")
     return value

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from grants.law.days import PUT_ON_A_PAR
+from grants.law.errors import LawError
 from grants.law.formats import long_date
 from grants.law.terms import atw_last_day, compute
 
@@ -40,10 +41,10 @@ def objection_timeliness(
 
     Also when posted on or before that day and received at most a week later (6:9(2)); that week too ends on a
     working day. `posted_on` None: not sent by post, or the day is unknown. Late is not yet inadmissible:
-    first ask why (6:11). Raises ValueError when it was posted after it was received.
+    first ask why (6:11). Raises LawError when it was posted after it was received.
     """
     if posted_on is not None and posted_on > received_on:
-        raise ValueError("Het bezwaar kan niet later zijn gepost dan het is ontvangen.")
+        raise LawError("Het bezwaar kan niet later zijn gepost dan het is ontvangen.")
     last_day = compute("OBJECTION_6W", made_known_on, overrides=overrides).last_day
     until = long_date(last_day)
     if received_on < made_known_on:

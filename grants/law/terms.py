@@ -24,6 +24,7 @@ from grants.law.changes import (
     walk,
 )
 from grants.law.days import ONE_DAY, PUT_ON_A_PAR, is_free_day, next_working_day, previous_working_day
+from grants.law.errors import LawError
 from grants.law.explanations import Step, explain
 from grants.law.rules import Rule, SuspensionKind, Unit, find_rule
 
@@ -82,7 +83,7 @@ def legal_days_last_day(start: date, days: int, overrides: Collection[date] = PU
     (Atw 1, 2, 4).
     """
     if not 1 <= days <= 90:
-        raise ValueError("The Atw covers terms in days from 1 to 90")
+        raise LawError("The Atw covers terms in days from 1 to 90")
     return atw_last_day(start, start + timedelta(days=days), overrides)
 
 

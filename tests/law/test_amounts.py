@@ -80,6 +80,7 @@ def test_exactly_the_minimum_is_enough() -> None:
         {"requested": D(-1)},
         {"requested": D("0.001")},
         {"room": D("NaN")},
+        {"requested": D("1e30")},
         {"percentage": D("100.01")},
         {"cap": D(-1)},
     ],
