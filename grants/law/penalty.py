@@ -10,18 +10,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from grants.law.amounts import ZERO
+from grants.law.amounts import CENT, ZERO, require_money
 from grants.law.days import ONE_DAY, PUT_ON_A_PAR
+from grants.law.errors import LawError, PenaltyRateError
 from grants.law.formats import long_date
 from grants.law.terms import atw_last_day, compute
 
 LONGEST: Final = 42
+RENUMBERED: Final = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class PenaltyRate:
-    """Euros per day, by decree indexed: so many days at so much, one step after the other. Both validity days
-    included.
+    """Euros per day, by decree indexed: so many days at so much, one step after the other.
+
+    Valid for notices of default received from the one day to the other, both included.
     """
 
     valid_from: date
@@ -34,8 +37,8 @@ def _steps(first: int, second: int, third: int) -> tuple[tuple[int, Decimal], ..
     return (14, Decimal(first)), (14, Decimal(second)), (14, Decimal(third))
 
 
-# The older amounts come from general knowledge, not from a text that was read; check them before an old case
-# is decided.
+# Indexed once so far, by the regulation of 14 November 2018 (Stcrt. 2018, 65542). Its transition rule looks at the day
+# on which the notice of default was received: of 2018, the old amounts; of 2019, the new ones.
 PENALTY_RATES: Final[tuple[PenaltyRate, ...]] = (
     PenaltyRate(date(2009, 10, 1), date(2018, 12, 31), _steps(20, 30, 40), "artikel 4:17, tweede lid, Awb"),
     PenaltyRate(date(2019, 1, 1), None, _steps(23, 35, 45), "artikel 4:17, tweede lid, Awb"),
@@ -54,24 +57,45 @@ class PenaltyTimeline:
     decide_by: date
 
 
-def penalty_amount(days: int, *, first_day: date, rates: Sequence[PenaltyRate] = PENALTY_RATES) -> Decimal:
+def penalty_amount(days: int, *, notice_received_on: date, rates: Sequence[PenaltyRate] = PENALTY_RATES) -> Decimal:
     """Euros due after so many days (Awb 4:17(1) and (2)): at most 42 days count, weekends and holidays
     included.
 
-    The rate is that of the first day due. Raises ValueError for a negative number or a day without a rate.
+    The rate is that of the day on which the notice of default was received. Raises LawError for a negative
+    number of days, PenaltyRateError for a day without a rate.
     """
     if days < 0:
-        raise ValueError(f"days cannot be negative: {days}")
-    for rate in rates:
-        if rate.valid_from <= first_day and (rate.valid_to is None or first_day <= rate.valid_to):
-            break
-    else:
-        raise ValueError(f"no penalty rate for {first_day}")
+        raise LawError(f"days cannot be negative: {days}")
     amount, left = ZERO, min(days, LONGEST)
-    for length, per_day in rate.steps:
+    for length, per_day in _rate(notice_received_on, rates).steps:
         counted = min(left, length)
         amount, left = amount + counted * per_day, left - counted
     return amount
+
+
+def _rate(day: date, rates: Sequence[PenaltyRate]) -> PenaltyRate:
+    for rate in rates:
+        if rate.valid_from <= day and (rate.valid_to is None or day <= rate.valid_to):
+            return rate
+    raise PenaltyRateError(day)
+
+
+def equal_shares(amount: Decimal, applicants: int) -> tuple[Decimal, ...]:
+    """The penalty of several applicants, in equal shares (Awb 4:17(6)).
+
+    Euros in whole cents that add up to the sum: the cents which cannot be divided go to the first ones. Raises
+    LawError when there is no applicant.
+    """
+    if applicants < 1:
+        raise LawError("a penalty is due to at least one applicant")
+    whole, over = divmod(int(require_money("amount", amount) * 100), applicants)
+    return tuple((whole + (number < over)) * CENT for number in range(applicants))
+
+
+def grounds_article(day: date) -> str:
+    """Where the Awb says when no penalty is due: the fifth paragraph of 4:17, and the sixth before 2026."""
+    paragraph = "vijfde" if day >= RENUMBERED else "zesde"
+    return f"artikel 4:17, {paragraph} lid, Awb"
 
 
 def premature_notice(received_on: date, *, term_last_day: date) -> str | None:
@@ -102,11 +126,11 @@ def penalty_timeline(
     `receipt_day_counts` the day of receipt is day 1 of the two weeks and the first day due is D + 14, the
     reading in a summary of ECLI:NL:RVS:2010:BN5684. D + 15 can cost the citizen a day, so a lawyer chooses.
     The Atw moves the end of the two weeks and of the term to decide, never the 42 days (4:17(1)). Raises
-    ValueError for a premature notice.
+    LawError for a premature notice.
     """
     problem = premature_notice(received_on, term_last_day=term_last_day)
     if problem is not None:
-        raise ValueError(problem)
+        raise LawError(problem)
     two_weeks_end = compute("DEFAULT_NOTICE_2W", received_on, overrides=overrides).last_day
     if receipt_day_counts:
         eve = received_on - ONE_DAY

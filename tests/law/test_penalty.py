@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from grants.law.penalty import penalty_amount, penalty_days, penalty_timeline, premature_notice
+from grants.law.errors import LawError, PenaltyRateError
+from grants.law.penalty import equal_shares, grounds_article, penalty_amount, penalty_days, penalty_timeline, premature_notice
 
 TERM_END = date(2026, 5, 29)
 NOTICE = date(2026, 6, 1)
@@ -38,19 +39,39 @@ def test_two_weeks_that_end_in_a_weekend_run_on_to_monday_but_the_penalty_days_d
     [(0, 0), (1, 23), (14, 322), (15, 357), (28, 812), (29, 857), (42, 1442), (43, 1442)],
 )
 def test_v40_the_penalty_climbs_in_three_steps(days: int, euros: int) -> None:
-    assert penalty_amount(days, first_day=date(2026, 6, 16)) == Decimal(euros)
+    assert penalty_amount(days, notice_received_on=NOTICE) == Decimal(euros)
 
 
-def test_an_older_penalty_keeps_its_own_amounts() -> None:
-    assert penalty_amount(42, first_day=date(2018, 12, 31)) == 1260
-    assert penalty_amount(42, first_day=date(2019, 1, 1)) == 1442
-    with pytest.raises(ValueError):
-        penalty_amount(1, first_day=date(2009, 9, 30))
+@pytest.mark.parametrize(
+    ("received_on", "euros"),
+    [(date(2018, 12, 30), 1260), (date(2018, 12, 31), 1260), (date(2019, 1, 1), 1442)],
+)
+def test_the_amounts_are_those_of_the_day_the_notice_came(received_on: date, euros: int) -> None:
+    assert penalty_amount(42, notice_received_on=received_on) == euros
+
+
+def test_before_the_penalty_existed_there_is_no_amount() -> None:
+    with pytest.raises(PenaltyRateError) as refused:
+        penalty_amount(1, notice_received_on=date(2009, 9, 30))
+
+    assert refused.value.day == date(2009, 9, 30)
 
 
 def test_there_are_no_negative_days() -> None:
-    with pytest.raises(ValueError):
-        penalty_amount(-1, first_day=NOTICE)
+    with pytest.raises(LawError):
+        penalty_amount(-1, notice_received_on=NOTICE)
+
+
+def test_several_applicants_share_the_penalty_to_the_cent() -> None:
+    assert equal_shares(Decimal("1442"), 3) == (Decimal("480.67"), Decimal("480.67"), Decimal("480.66"))
+    assert equal_shares(Decimal("23"), 1) == (Decimal("23.00"),)
+    with pytest.raises(LawError):
+        equal_shares(Decimal("23"), 0)
+
+
+def test_the_grounds_for_no_penalty_moved_up_a_paragraph_in_2026() -> None:
+    assert grounds_article(date(2025, 12, 31)) == "artikel 4:17, zesde lid, Awb"
+    assert grounds_article(date(2026, 1, 1)) == "artikel 4:17, vijfde lid, Awb"
 
 
 @pytest.mark.parametrize(
