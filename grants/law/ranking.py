@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -12,11 +12,29 @@ from fractions import Fraction
 from typing import Literal
 
 from grants.law.amounts import CENT, ZERO, require_money
+from grants.law.errors import LawError
 from grants.law.formats import euro, long_date
 
 VerdictKind = Literal["passes", "partly", "exhausted", "tie_must_wait", "tie_pro_rata"]
 CEILING = "artikel 4:25, tweede lid, Awb"
 DISTRIBUTION = "artikel 4:26 Awb"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A case in the queue: complete since this day. The case number settles the order within a day, for lists
+    only; money on one day is divided, not handed out in that order.
+    """
+
+    complete_on: date
+    case_number: str
+
+
+def order_of_completeness(cases: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    """Earliest complete day first (Awb 4:26): the day on which the completed application came in counts, not
+    the day of the first submission.
+    """
+    return tuple(sorted(cases, key=lambda case: (case.complete_on, case.case_number)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +59,44 @@ class Verdict:
     article: str
 
 
-def pro_rata(remaining: Decimal, requests: Mapping[str, Decimal], minimum: Decimal = Decimal(0)) -> tuple[Share, ...]:
+def pro_rata(
+    remaining: Decimal,
+    requests: Mapping[str, Decimal],
+    minimum: Decimal = Decimal(0),
+    *,
+    redistribute: bool = False,
+) -> tuple[Share, ...]:
     """Divide what remains over cases complete on the same day, in proportion to what each asked.
 
     `requests` maps case number to euros. Floor to the cent; the cents left over go one by one to the largest
-    remainders, ties by case number. Then a share under `minimum` is refused (Awb 4:25(2)) and its money stays
-    undivided. When all fit, all get what they asked. Sorted by case number. Raises ValueError for a negative
-    amount, a part of a cent, or a request of zero.
+    remainders, ties by case number. Then a share under `minimum` is refused (Awb 4:25(2)); exactly the
+    minimum is enough. Its money stays undivided, unless the scheme says `redistribute`: then all shares under
+    the minimum drop out together and the rest is divided again, until no share is too small. Together,
+    because equal cases get equal treatment. When all fit, all get what they asked. Sorted by case number.
+    Raises LawError for a negative amount, a part of a cent, or a request of zero.
     """
     left = require_money("remaining", remaining)
     least = require_money("minimum", minimum)
     asked = {number: require_money("request", requests[number]) for number in sorted(requests)}
     if any(amount == 0 for amount in asked.values()):
-        raise ValueError("a request of zero has no share")
+        raise LawError("a request of zero has no share")
+    granted = _at_least(_shares(left, asked), least)
+    while redistribute:
+        again = _at_least(_shares(left, {number: asked[number] for number in granted}), least)
+        if again.keys() == granted.keys():
+            granted = again
+            break
+        granted = again
+    return tuple(Share(number, amount, granted.get(number, ZERO), number not in granted) for number, amount in asked.items())
+
+
+def _at_least(amounts: Mapping[str, Decimal], least: Decimal) -> dict[str, Decimal]:
+    return {number: amount for number, amount in amounts.items() if amount > 0 and amount >= least}
+
+
+def _shares(left: Decimal, asked: Mapping[str, Decimal]) -> dict[str, Decimal]:
     total = sum(asked.values(), ZERO)
-    amounts = dict(asked) if total <= left else _divided(left, asked, total)
-    return tuple(
-        Share(
-            number,
-            asked[number],
-            ZERO if amount < least or amount == 0 else amount,
-            amount < least or amount == 0,
-        )
-        for number, amount in amounts.items()
-    )
+    return dict(asked) if total <= left else _divided(left, asked, total)
 
 
 def _divided(left: Decimal, asked: Mapping[str, Decimal], total: Decimal) -> dict[str, Decimal]:
@@ -86,6 +118,7 @@ def room_for(
     better_ranked: Sequence[Decimal],
     same_day: Sequence[Decimal],
     today: date,
+    minimum: Decimal = Decimal(0),
 ) -> Verdict:
     """Is there room under the ceiling for this amount, given the open cases that rank before or beside it?
 
@@ -96,16 +129,18 @@ def room_for(
     nobody ranks before or beside this case (refuse the rest, Awb 4:25(2)). tie_must_wait: nothing final can
     be said, because the day is not over or better-ranked cases are undecided. tie_pro_rata: the remainder
     must be divided over the cases of that day; `amount` is then this case's share rounded down, and
-    `pro_rata` over all of them gives the exact one. Raises ValueError for a negative amount, a part of a
+    `pro_rata` over all of them gives the exact one. A part or share under the `minimum` of the scheme is
+    nothing: then the verdict is exhausted too. Raises LawError for a negative amount, a part of a
     cent, or a day that has yet to come.
     """
     left, asked = require_money("remaining", remaining), require_money("amount", amount)
     before = sum((require_money("better_ranked", item) for item in better_ranked), ZERO)
     beside = sum((require_money("same_day", item) for item in same_day), ZERO)
+    least = require_money("minimum", minimum)
     if asked == 0:
-        raise ValueError("amount must be above zero")
+        raise LawError("amount must be above zero")
     if complete_on > today:
-        raise ValueError("a case cannot be complete on a day that has yet to come")
+        raise LawError("a case cannot be complete on a day that has yet to come")
     if left == 0:
         reason = "Het subsidieplafond is bereikt: er is geen geld meer voor deze regeling."
         return Verdict("exhausted", ZERO, reason, CEILING)
@@ -119,10 +154,19 @@ def room_for(
         return Verdict("tie_must_wait", ZERO, reason, DISTRIBUTION)
     if beside > 0:
         share = (left * asked / (asked + beside)).quantize(CENT, rounding=ROUND_FLOOR)
+        if share + CENT < least:  # not even with a cent left over
+            return _too_little(share, least, "Naar verhouding")
         reason = (
             f"Er is nog {euro(left)}. De aanvragen die op {long_date(complete_on)} compleet waren, vragen "
             f"samen {euro(asked + beside)}. Het bedrag wordt naar verhouding verdeeld."
         )
         return Verdict("tie_pro_rata", share, reason, DISTRIBUTION)
+    if left < least:
+        return _too_little(left, least, "Onder het subsidieplafond")
     reason = f"Er is nog {euro(left)} onder het subsidieplafond. De provincie moet de rest weigeren."
     return Verdict("partly", left, reason, CEILING)
+
+
+def _too_little(part: Decimal, least: Decimal, where: str) -> Verdict:
+    reason = f"{where} is er nog {euro(part)}. Dat is minder dan het laagste bedrag van de regeling, {euro(least)}."
+    return Verdict("exhausted", ZERO, reason, CEILING)

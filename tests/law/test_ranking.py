@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.law.ranking import Verdict, pro_rata, room_for
+from grants.law.errors import LawError, MoneyError
+from grants.law.ranking import Ranked, Verdict, order_of_completeness, pro_rata, room_for
 
 D = Decimal
 AMOUNTS = st.decimals(min_value="0.01", max_value=100_000, places=2)
@@ -47,10 +48,47 @@ def test_a_share_under_the_minimum_is_refused_and_not_divided_again() -> None:
     assert not pro_rata(D(10000), cases, D(2800))[2].refused
 
 
+def test_money_of_refused_shares_is_divided_again_only_when_the_scheme_says_so() -> None:
+    cases = {"A": D(5000), "B": D(4000), "C": D(1000)}
+
+    kept = pro_rata(D(5000), cases, D(1000))
+    again = pro_rata(D(5000), cases, D(1000), redistribute=True)
+
+    assert [(share.amount, share.refused) for share in kept] == [(2500, False), (2000, False), (0, True)]
+    assert [str(share.amount) for share in again] == ["2777.78", "2222.22", "0.00"]
+    assert [share.refused for share in again] == [False, False, True]
+
+
+def test_equal_cases_under_the_minimum_drop_out_together() -> None:
+    shares = pro_rata(D(100), {"A": D(80), "B": D(80)}, D(60), redistribute=True)
+
+    assert [(share.amount, share.refused) for share in shares] == [(0, True), (0, True)]
+
+
 def test_a_request_of_nothing_or_less_is_refused() -> None:
-    for amount in ("0", "-1", "0.001"):
-        with pytest.raises(ValueError):
+    with pytest.raises(LawError, match="zero"):
+        pro_rata(D(10), {"A": D(0)})
+    for amount in ("-1", "0.001"):
+        with pytest.raises(MoneyError) as refused:
             pro_rata(D(10), {"A": D(amount)})
+        assert refused.value.amount == D(amount)
+
+
+@given(AMOUNTS, st.dictionaries(st.text("ABC", min_size=1), AMOUNTS, min_size=1, max_size=8), AMOUNTS)
+def test_dividing_again_leaves_no_share_too_small_and_spends_no_more(remaining: Decimal, cases: dict[str, Decimal], minimum: Decimal) -> None:
+    shares = pro_rata(remaining, cases, minimum, redistribute=True)
+
+    assert all(share.refused or share.amount >= minimum for share in shares)
+    granted = [share for share in shares if not share.refused]
+    assert sum(share.amount for share in granted) == (min(remaining, sum(share.requested for share in granted)))
+
+
+def test_the_queue_is_ordered_by_the_day_of_completeness() -> None:
+    late_but_first_submitted = Ranked(date(2025, 3, 4), "SUB-001")
+    early = Ranked(date(2025, 3, 3), "SUB-009")
+    same_day = Ranked(date(2025, 3, 4), "SUB-000")
+
+    assert order_of_completeness([late_but_first_submitted, early, same_day]) == (early, same_day, late_but_first_submitted)
 
 
 @given(AMOUNTS, st.dictionaries(st.text("ABC", min_size=1), AMOUNTS, min_size=1, max_size=8))
@@ -62,7 +100,7 @@ def test_shares_add_up_to_what_there_is(remaining: Decimal, cases: dict[str, Dec
     assert shares == pro_rata(remaining, dict(reversed(cases.items())))
 
 
-def verdict(remaining: str, *, before: str = "0", beside: str = "0", today: date = date(2025, 3, 4)) -> Verdict:
+def verdict(remaining: str, *, before: str = "0", beside: str = "0", today: date = date(2025, 3, 4), minimum: str = "0") -> Verdict:
     return room_for(
         remaining=D(remaining),
         amount=D(1000),
@@ -70,6 +108,7 @@ def verdict(remaining: str, *, before: str = "0", beside: str = "0", today: date
         better_ranked=[D(before)] if D(before) else [],
         same_day=[D(beside)] if D(beside) else [],
         today=today,
+        minimum=D(minimum),
     )
 
 
@@ -85,6 +124,10 @@ def verdict(remaining: str, *, before: str = "0", beside: str = "0", today: date
         (verdict("2000", beside="1000"), "passes", "1000.00"),
         (verdict("1999.99", beside="1000"), "tie_pro_rata", "999.99"),
         (verdict("9999", today=date(2025, 3, 3)), "tie_must_wait", "0.00"),
+        (verdict("600", minimum="600"), "partly", "600.00"),
+        (verdict("599.99", minimum="600"), "exhausted", "0.00"),
+        (verdict("1200", beside="1000", minimum="600"), "tie_pro_rata", "600.00"),
+        (verdict("1199.97", beside="1000", minimum="600"), "exhausted", "0.00"),
     ],
 )
 def test_room_is_judged_to_the_cent(found: Verdict, kind: str, amount: str) -> None:
