@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from grants.law.amounts import require_money
 from grants.law.formats import euro, long_date
 
+MandateRefusalKind = Literal["nobody", "not_in_force", "other_role", "amount_too_high", "amount_unknown"]
 MANDATE = "artikel 10:1 en 10:3 Awb"
 
 
@@ -42,10 +44,16 @@ class MandateRuleValue:
 
 @dataclass(frozen=True, slots=True)
 class MandateRefusal:
-    """No rule gives this person the power: why, and what can be done, in Dutch."""
+    """No rule gives this person the power: why, and what can be done, in Dutch.
 
+    nobody: no rule for this kind of decision. not_in_force: none on this day. other_role: only for roles this
+    person lacks. amount_too_high, amount_unknown: `limit` is the highest bound in euros that the person has.
+    """
+
+    kind: MandateRefusalKind
     reason: str
     article: str
+    limit: Decimal | None = None
 
 
 def matching_rule(
@@ -60,7 +68,7 @@ def matching_rule(
     """The rule under which someone with these roles may sign this decision on this day, or why there is none.
 
     `amount` in euros; None for a decision without one. Of several rules the one for the scheme itself comes
-    first, then the lowest bound, then the lowest id. Raises ValueError for a negative amount or a part of a
+    first, then the lowest bound, then the lowest id. Raises MoneyError for a negative amount or a part of a
     cent.
     """
     if amount is not None:
@@ -68,18 +76,21 @@ def matching_rule(
     for_kind = [rule for rule in rules if rule.decision_kind == decision_kind and rule.scheme_code in ("", scheme_code)]
     if not for_kind:
         return MandateRefusal(
+            "nobody",
             "In het mandaatregister staat geen regel voor dit soort besluit. Gedeputeerde Staten beslissen zelf.",
             MANDATE,
         )
     in_force = [rule for rule in for_kind if rule.holds_on(day)]
     if not in_force:
         return MandateRefusal(
+            "not_in_force",
             f"Er is geen mandaat voor dit besluit dat geldt op {long_date(day)}. Vraag na of er een nieuw mandaat is.",
             MANDATE,
         )
     for_role = [rule for rule in in_force if rule.role in roles]
     if not for_role:
         return MandateRefusal(
+            "other_role",
             "Uw rol heeft geen mandaat voor dit besluit. Leg het voor aan iemand die dat mandaat wel heeft.",
             MANDATE,
         )
@@ -88,8 +99,10 @@ def matching_rule(
         bound = max(rule.amount_below for rule in for_role if rule.amount_below is not None)
         what = "het bedrag is niet bekend" if amount is None else f"dit besluit gaat over {euro(amount)}"
         return MandateRefusal(
+            "amount_unknown" if amount is None else "amount_too_high",
             f"Uw mandaat geldt voor bedragen onder {euro(bound)}; {what}. Leg het voor aan iemand met een hoger mandaat.",
             MANDATE,
+            bound,
         )
     return min(
         matching,

@@ -82,6 +82,27 @@ def test_a_refusal_says_what_is_missing() -> None:
     assert "niet bekend" in str(found(None))
 
 
+@pytest.mark.parametrize(
+    ("changed", "kind", "limit"),
+    [
+        ({"decision_kind": "withdraw_grant"}, "nobody", None),
+        ({"day": date(2024, 12, 31)}, "not_in_force", None),
+        ({"roles": {"policy_officer"}}, "other_role", None),
+        ({"amount": D("125000")}, "amount_too_high", D(125000)),
+        ({"amount": None}, "amount_unknown", D(125000)),
+    ],
+)
+def test_a_refusal_has_a_name_and_the_bound_that_was_met(changed: dict[str, object], kind: str, limit: Decimal | None) -> None:
+    asked: dict[str, object] = {
+        "decision_kind": "grant", "amount": D(1000), "roles": {"senior"}, "scheme_code": "KERN", "day": date(2025, 6, 1),
+    }  # fmt: skip
+
+    refusal = matching_rule([DIRECTOR, SENIOR, OWN_SCHEME], **{**asked, **changed})  # type: ignore[arg-type]
+
+    assert isinstance(refusal, MandateRefusal)
+    assert (refusal.kind, refusal.limit) == (kind, limit)
+
+
 def test_a_negative_amount_has_no_mandate() -> None:
     with pytest.raises(ValueError):
         found("-0.01")
