@@ -8,14 +8,25 @@ import argparse
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeVar
 
+from grants.law.errors import LawError, PeriodError
 from grants.law.formats import long_date
 from grants.law.rules import SuspensionKind
-from grants.law.terms import Suspension, Term, agreed_suspension, completion_suspension, compute
+from grants.law.terms import (
+    Delay,
+    Suspension,
+    Term,
+    agreed_suspension,
+    completion_suspension,
+    compute,
+    extension,
+    new_term,
+)
 
 OK: Final = 0
 REFUSED: Final = 2
+_Built = TypeVar("_Built")
 
 
 class _Refused(Exception):
@@ -65,6 +76,21 @@ def _parser() -> _Parser:
         default=[],
         help=f"andere opschorting, beide dagen tellen; soorten: {', '.join(SuspensionKind)}",
     )
+    parser.add_argument(
+        "--extension",
+        metavar="SENT:WEEKS",
+        action="append",
+        default=[],
+        help="verlenging volgens de verordening: dag van de brief en aantal weken",
+    )
+    parser.add_argument(
+        "--new-term",
+        metavar="SENT:UNTIL",
+        action="append",
+        default=[],
+        help="nieuwe laatste dag, genoemd in een brief (artikel 4:14, derde lid, Awb)",
+    )
+    parser.add_argument("--months", type=int, help="aantal maanden, waar de verordening of de brief dat bepaalt")
     parser.add_argument("--weeks", type=int, help="aantal weken, waar de verordening of de brief dat bepaalt")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="vorm van de uitkomst")
     return parser
@@ -81,7 +107,7 @@ def _day(text: str) -> date:
     return day
 
 
-def _period(text: str, option: str, build: Callable[[date, date], Suspension]) -> Suspension:
+def _period(text: str, option: str, build: Callable[[date, date], _Built]) -> _Built:
     parts = text.split(":")
     if len(parts) != 2:
         raise _Refused(f"'{text}' bij {option} is niet goed. Schrijf twee dagen met een dubbele punt ertussen.")
@@ -95,10 +121,17 @@ def _other(text: str) -> Suspension:
 
     def build(first: date, last: date) -> Suspension:
         if last < first:
-            raise ValueError("Een opschorting kan niet eindigen voordat zij begint.")
+            raise PeriodError("Een opschorting kan niet eindigen voordat zij begint.", first, last)
         return Suspension(SuspensionKind(kind), first, last)
 
     return _period(days, "--suspend", build)
+
+
+def _extension(text: str) -> Delay:
+    day, _, weeks = text.partition(":")
+    if not (weeks.isascii() and weeks.isdigit() and len(weeks) < 4):
+        raise _Refused(f"'{text}' bij --extension is niet goed. Schrijf een dag, een dubbele punt en een aantal weken.")
+    return extension(_day(day), int(weeks))
 
 
 def _as_json(term: Term) -> str:
@@ -132,11 +165,14 @@ def run(argv: Sequence[str]) -> tuple[int, str, str]:
         suspensions = [_period(text, "--completion", completion_suspension) for text in asked.completion]
         suspensions += [_period(text, "--agreed", agreed_suspension) for text in asked.agreed]
         suspensions += [_other(text) for text in asked.suspend]
-        term = compute(asked.rule, _day(asked.start), suspensions=suspensions, weeks=asked.weeks)
+        delays = [_extension(text) for text in asked.extension]
+        delays += [_period(text, "--new-term", new_term) for text in asked.new_term]
+        start = _day(asked.start)
+        term = compute(asked.rule, start, suspensions=suspensions, delays=delays, weeks=asked.weeks, months=asked.months)
     except _Finished as finished:
         return OK, str(finished), ""
     except OverflowError:
         return REFUSED, "", "Deze dagen liggen te ver weg om mee te rekenen.\n"
-    except (_Refused, ValueError) as refused:
+    except (_Refused, LawError) as refused:
         return REFUSED, "", f"{refused}\n"
     return OK, _as_json(term) if asked.format == "json" else _as_text(term), ""

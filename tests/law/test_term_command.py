@@ -45,6 +45,14 @@ def test_the_weeks_of_an_ordinance_can_be_given() -> None:
     assert json.loads(run(["REPORT_DUE", "2025-03-03", "--weeks", "2", "--format", "json"])[1])["last_day"] == ("2025-03-17")
 
 
+def test_months_extension_and_a_new_term_can_be_given() -> None:
+    months = json.loads(run(["REPORT_DUE", "2025-03-31", "--months", "3", "--format", "json"])[1])
+    longer = json.loads(run(["DECISION_8W_ASV", "2025-03-03", "--extension", "2025-04-28:4", "--format", "json"])[1])
+    named = json.loads(run(["DECISION_8W_AWB", "2025-03-03", "--new-term", "2025-04-28:2025-06-02", "--format", "json"])[1])
+
+    assert (months["last_day"], longer["last_day"], named["last_day"]) == ("2025-06-30", "2025-05-26", "2025-06-02")
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -61,6 +69,10 @@ def test_the_weeks_of_an_ordinance_can_be_given() -> None:
         (["DECISION_8W_AWB", "2025-03-07", "--completion", "2025-03-10:2025-03-09"], "aanvulling"),
         (["DECISION_8W_AWB", "2025-03-07", "--suspend", "zin:2025-03-10:2025-03-11"], "soort opschorting"),
         (["DECISION_8W_AWB", "2025-03-07", "--suspend", "bibob:2025-03-10:2025-03-09"], "niet eindigen"),
+        (["DECISION_8W_ASV", "2025-03-07", "--extension", "2025-03-10:vier"], "aantal weken"),
+        (["DECISION_8W_ASV", "2025-03-07", "--extension", "2025-03-10:0"], "ten minste één week"),
+        (["DECISION_8W_ASV", "2025-03-07", "--new-term", "2025-03-10:2025-06-02"], "past dit bericht"),
+        (["REPORT_DUE", "2025-03-07", "--weeks", "2", "--months", "1"], "niet allebei"),
         (["DECISION_8W_AWB", "9999-12-30"], "te ver weg"),
         (["DECISION_8W_AWB", "2025-03-07", "--format", "xml"], "xml"),
     ],
