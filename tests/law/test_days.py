@@ -103,6 +103,21 @@ def test_banks_keep_another_calendar(day: date, open_for_banks: bool) -> None:
     assert is_bank_day(day) is open_for_banks
 
 
+@pytest.mark.parametrize("year", range(2014, 2061))
+def test_an_independent_calendar_of_the_banks_agrees(year: int) -> None:
+    closed = set(holidays.financial_holidays("XECB", years=year))  # type: ignore[attr-defined]
+    weekdays = (day for n in range(366) if (day := date(year, 1, 1) + timedelta(days=n)).year == year and day.weekday() < 5)
+
+    assert {day for day in weekdays if not is_bank_day(day)} == {day for day in closed if day.weekday() < 5}
+
+
+@pytest.mark.parametrize("day", sorted(PUT_ON_A_PAR))
+def test_days_put_on_a_par_are_weekdays_that_no_calendar_holds_by_itself(day: date) -> None:
+    assert day.weekday() < 5
+    assert day not in general_holidays(day.year)
+    assert is_free_day(day)
+
+
 @pytest.mark.parametrize(
     ("day", "before"),
     [
