@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -14,10 +15,8 @@ from grants.applications.models import Application
 from grants.budget.models import Ceiling
 from grants.kernel.models import User
 from grants.law.mandate import four_eyes
+from grants.law.zienswijze import view_ok
 from grants.schemes.reading import arrangement_for
-
-ALWAYS_HEARD = {"settle_lower", "settle_nil", "withdraw_grant", "withdraw_settlement"}
-"""Awb 4:12(2): for these the exception of 4:12(1) does not hold."""
 
 
 def assessment_of(application: Application) -> Assessment | None:
@@ -33,18 +32,33 @@ def path_of(application: Application, amount: Decimal | None) -> str:
 
 
 def view_refusal(application: Application, decision: Beschikking, day: date) -> tuple[bool, str | None]:
-    """(was it looked at, why the hearing is not in order)."""
+    """(was the hearing looked at, why it is not in order). The rule itself is `grants.law.zienswijze`."""
     view = View.objects.filter(application=application, about=decision.act).order_by("-id").first()
     if view is None:
         return False, None
-    if view.not_required:
-        always = decision.act in ALWAYS_HEARD or decision.ground.startswith("R35") or decision.ground.startswith("4:35")
-        if view.not_required == "4:12(1)" and always:
-            return True, "Bij dit besluit mag de zienswijze niet wegblijven om financiële redenen (artikel 4:12, tweede lid). Vraag een zienswijze."
-        return True, None
-    if view.received_on is None and view.last_day is not None and day <= view.last_day:
-        return True, "De aanvrager mag nog reageren op het voornemen. Wacht de zienswijze of het einde van de termijn af."
-    return True, None
+    return True, view_ok(
+        act_kind=decision.act,
+        ground=ground_article(application, decision.ground),
+        not_required_reason=view.not_required or None,
+        asked_on=view.asked_on,
+        received_on=view.received_on,
+        term_last_day=view.last_day,
+        today=day,
+    )
+
+
+PARAGRAPHS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
+
+
+def ground_article(application: Application, ground: str) -> str:
+    """A ground as the law's rules write it, such as "4:35(1)(a)"; a code of the scheme is looked up there."""
+    grounds = application.version.definition.refusal_grounds if application.version else ()
+    text = next((g.article for g in grounds if g.code == ground), ground)
+    found = re.search(r"4:(\d+)(?:, (\w+) lid)?(?:, onder (\w))?", text)
+    if found is None or "(" in text:
+        return text
+    number, paragraph, letter = found.groups()
+    return f"4:{number}" + (f"({PARAGRAPHS[paragraph]})" if paragraph in PARAGRAPHS else "") + (f"({letter})" if letter else "")
 
 
 def assemble(
@@ -62,7 +76,7 @@ def assemble(
             room += standing
     refusal = None
     if ranked and ceiling is not None and amount is not None and decision.act in ("grant", "grant_partly", "settle_directly"):
-        refusal = ranking_refusal(application, amount, ceiling.available, day)
+        refusal = ranking_refusal(application, amount, ceiling, day)
     recovery = deadlines.latest(application, "RECOVERY_TERM")
     not_handled = deadlines.latest(application, "NOT_HANDLED_4W")
     reminder = deadlines.latest(application, "REPORT_REMINDER")

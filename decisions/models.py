@@ -16,6 +16,7 @@ from grants.applications.models import Application
 from grants.kernel.models import Event
 from grants.kernel.money import money_field
 from grants.kernel.roles import Role
+from grants.law.zienswijze import NOT_REQUIRED_REASONS
 from letters.models import Letter
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class View(models.Model):
         verbose_name = _("zienswijze")
         verbose_name_plural = _("zienswijzen")
         constraints = [
+            models.CheckConstraint(condition=Q(not_required__in=["", *sorted(NOT_REQUIRED_REASONS)]), name="view_lawful_reason"),
             models.CheckConstraint(condition=~Q(not_required="") | Q(asked_on__isnull=False, last_day__isnull=False), name="view_asked_or_not_required"),
             models.CheckConstraint(condition=Q(received_on__isnull=True) | Q(received_on__gte=F("asked_on")), name="view_received_after_asked"),
         ]

@@ -119,15 +119,18 @@ def room_for(
     same_day: Sequence[Decimal],
     today: date,
     minimum: Decimal = Decimal(0),
+    may_still_come: Decimal | None = None,
 ) -> Verdict:
     """Is there room under the ceiling for this amount, given the open cases that rank before or beside it?
 
     `remaining` is what is neither held nor committed. `better_ranked` are undecided cases complete on an
-    earlier day, `same_day` the other undecided cases complete on the same day, all in euros.
+    earlier day, `same_day` the other undecided cases complete on the same day, all in euros. `may_still_come`
+    is what may at most still become complete on a day that is not over; None when nobody can say.
 
     passes: all of it fits, whatever happens to the others. partly / exhausted: a part or nothing is left and
     nobody ranks before or beside this case (refuse the rest, Awb 4:25(2)). tie_must_wait: nothing final can
-    be said, because the day is not over or better-ranked cases are undecided. tie_pro_rata: the remainder
+    be said, because better-ranked cases are undecided, or because the day is not over and the ceiling may
+    still be reached on it (only then does a tie matter). tie_pro_rata: the remainder
     must be divided over the cases of that day; `amount` is then this case's share rounded down, and
     `pro_rata` over all of them gives the exact one. A part or share under the `minimum` of the scheme is
     nothing: then the verdict is exhausted too. Raises LawError for a negative amount, a part of a
@@ -144,7 +147,7 @@ def room_for(
     if left == 0:
         reason = "Het subsidieplafond is bereikt: er is geen geld meer voor deze regeling."
         return Verdict("exhausted", ZERO, reason, CEILING)
-    if complete_on == today:
+    if complete_on == today and not _out_of_reach(left, before + asked + beside, may_still_come):
         reason = f"Vandaag, {long_date(today)}, kunnen nog meer aanvragen compleet worden. Die tellen even zwaar. Beslis op zijn vroegst morgen."
         return Verdict("tie_must_wait", ZERO, reason, DISTRIBUTION)
     if before + asked + beside <= left:
@@ -165,6 +168,11 @@ def room_for(
         return _too_little(left, least, "Onder het subsidieplafond")
     reason = f"Er is nog {euro(left)} onder het subsidieplafond. De provincie moet de rest weigeren."
     return Verdict("partly", left, reason, CEILING)
+
+
+def _out_of_reach(left: Decimal, known: Decimal, may_still_come: Decimal | None) -> bool:
+    """Will the ceiling not be reached today, whatever else becomes complete?"""
+    return may_still_come is not None and known + require_money("may_still_come", may_still_come) <= left
 
 
 def _too_little(part: Decimal, least: Decimal, where: str) -> Verdict:

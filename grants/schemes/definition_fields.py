@@ -61,6 +61,8 @@ class CeilingPeriod:
 class Distribution:
     """How the ceiling is divided (Awb 4:26), and what happens on the day on which it is reached.
 
+    `same_day_reserve`: percentage of the ceiling that new applications may still ask on a day that is not over; a case
+    complete today is only decided today when there is room for all that too (100: never before the next day).
     `smallest_share`: a share under it is refused (Awb 4:25(2)). `share_refused_again`: whether that money is divided
     once more in the same run. `released_money_returns`: whether money of a withdrawn or lower settled subsidy comes
     back under the same ceiling.
@@ -70,6 +72,7 @@ class Distribution:
     basis: str
     same_day_rule: SameDayRule | None = None
     smallest_share: Decimal = ZERO
+    same_day_reserve: Decimal = Decimal(10)
     share_refused_again: bool = False
     released_money_returns: bool = False
     tender_closes_on: date | None = None

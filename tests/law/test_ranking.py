@@ -100,7 +100,7 @@ def test_shares_add_up_to_what_there_is(remaining: Decimal, cases: dict[str, Dec
     assert shares == pro_rata(remaining, dict(reversed(cases.items())))
 
 
-def verdict(remaining: str, *, before: str = "0", beside: str = "0", today: date = date(2025, 3, 4), minimum: str = "0") -> Verdict:
+def verdict(remaining: str, *, before: str = "0", beside: str = "0", today: date = date(2025, 3, 4), minimum: str = "0", coming: str = "") -> Verdict:
     return room_for(
         remaining=D(remaining),
         amount=D(1000),
@@ -109,6 +109,7 @@ def verdict(remaining: str, *, before: str = "0", beside: str = "0", today: date
         same_day=[D(beside)] if D(beside) else [],
         today=today,
         minimum=D(minimum),
+        may_still_come=D(coming) if coming else None,
     )
 
 
@@ -124,6 +125,10 @@ def verdict(remaining: str, *, before: str = "0", beside: str = "0", today: date
         (verdict("2000", beside="1000"), "passes", "1000.00"),
         (verdict("1999.99", beside="1000"), "tie_pro_rata", "999.99"),
         (verdict("9999", today=date(2025, 3, 3)), "tie_must_wait", "0.00"),
+        (verdict("9999", today=date(2025, 3, 3), coming="8999"), "passes", "1000.00"),
+        (verdict("9999", today=date(2025, 3, 3), coming="8999.01"), "tie_must_wait", "0.00"),
+        (verdict("9999", before="500", beside="500", today=date(2025, 3, 3), coming="7999"), "passes", "1000.00"),
+        (verdict("9999", before="500", beside="500", today=date(2025, 3, 3), coming="7999.01"), "tie_must_wait", "0.00"),
         (verdict("600", minimum="600"), "partly", "600.00"),
         (verdict("599.99", minimum="600"), "exhausted", "0.00"),
         (verdict("1200", beside="1000", minimum="600"), "tie_pro_rata", "600.00"),

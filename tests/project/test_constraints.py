@@ -100,6 +100,7 @@ BREAKS = {
     "mandate_known_role": lambda life: change(MandateRule, role="koning"),
     "assessment_amount_not_negative": lambda life: change(Assessment, advised_amount=Decimal(-1)),
     "assessment_reviewer_is_another": lambda life: change(Assessment, reviewer=models.F("handler")),
+    "view_lawful_reason": lambda life: change(View, not_required="geen zin"),
     "view_asked_or_not_required": lambda life: change(View, not_required="", asked_on=None),
     "view_received_after_asked": lambda life: View.objects.create(
         application=life.case, about="x", asked_on="2026-02-01", last_day="2026-03-01", received_on="2026-01-01"
