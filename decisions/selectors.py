@@ -20,8 +20,9 @@ OWN_PAGES = {
     "mark_complete": "decisions:mark-complete",
     "assess": "decisions:assess",
     "ask_view": "decisions:view",
+    "ask_view_aside": "decisions:view",
 }
-BY_BUTTON = {"recovery_lapsed", "view_lapsed", "report_lapsed", "send_reminder", "close", "reopen", "view_received", *PLAIN_ACTS}
+BY_BUTTON = {"recovery_lapsed", "view_lapsed", "report_lapsed", "send_reminder", "close", "reopen", "view_received", "receive_view_aside", *PLAIN_ACTS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,19 @@ from uuid import UUID
 from decisions.models import Assessment, View
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
-from grants.applications.lifecycle.door import act_named, perform
+from grants.applications.lifecycle.door import ActError, act_named, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
+from grants.applications.statuses import Status
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording
+
+
+class NothingAsked(ActError):
+    def __init__(self) -> None:
+        super().__init__("Er is in deze zaak geen zienswijze gevraagd waarop nog geen reactie kwam.")
 
 
 def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any], offer: bool = False) -> Assessment:
@@ -63,7 +69,8 @@ def ask_view(
     with recording():
         application = locked_case(application_id)
         last_day = last_day or deadlines.own_last_day(day, application.definition.terms.view_weeks)
-        event = perform(application, "ask_view", Facts(reason=reason), actor, day)
+        act = "ask_view" if application.status == Status.ASSESSED else "ask_view_aside"
+        event = perform(application, act, Facts(reason=reason), actor, day)
         view = View.objects.create(application=application, event_id=event.id, about=about, asked_on=day, last_day=last_day)
         deadlines.start_own(application, event, "VIEW_TERM", day, last_day)
         send_plain(application, event, "L07", day, intended=act_named(about).label, reason=reason, last_day=last_day)
@@ -75,8 +82,11 @@ def receive_view(*, application_id: UUID, text: str, actor: Actor, day: date | N
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
-        view = View.objects.select_for_update().filter(application=application, asked_on__isnull=False).latest("id")
-        event = perform(application, "view_received", Facts(reason=text), actor, day)
+        view = View.objects.select_for_update().filter(application=application, asked_on__isnull=False, received_on=None).last()
+        if view is None:
+            raise NothingAsked
+        act = "view_received" if application.status == Status.AWAITING_VIEW else "receive_view_aside"
+        event = perform(application, act, Facts(reason=text), actor, day)
         view.text, view.received_on = text, day
         view.save()
         deadlines.end(application, event, "VIEW_TERM")

@@ -16,7 +16,7 @@ from decisions.models import Assessment
 from decisions.selectors import BY_BUTTON
 from decisions.services import assessing
 from decisions.views.access import acting, official_case
-from grants.applications.lifecycle.door import ActError, act_named
+from grants.applications.lifecycle.door import ActError, act_named, can_start
 from grants.applications.lifecycle.table import rows
 from grants.applications.models import Application
 from grants.applications.services import accounting, handling
@@ -94,11 +94,11 @@ def confirm_assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
 def view(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask the applicant's view of an intended decision."""
     application = official_case(request, pk)
-    choices = [(row.name, row.act.label) for row in rows() if row.act.decision and "assessed" in row.sources]
+    choices = [(row.name, row.act.label) for row in rows() if row.act.decision and can_start(application, row.name)]
     if request.method == "POST":
         about, reason = request.POST.get("about", ""), request.POST.get("reason", "")
         if about in dict(choices):
-            actor = acting(request, application.scheme_id, "ask_view")
+            actor = acting(request, application.scheme_id, "ask_view")  # the same role asks beside the spine
             return _try(
                 request, application, _("De vraag om een zienswijze wordt verstuurd."),
                 lambda: assessing.ask_view(application_id=pk, about=about, reason=reason, actor=actor),
@@ -126,6 +126,7 @@ def _service(act: str):
         "recovery_lapsed": lambda pk, reason, actor: handling.recovery_lapsed(application_id=pk, actor=actor),
         "view_lapsed": lambda pk, reason, actor: assessing.view_lapsed(application_id=pk, actor=actor),
         "view_received": lambda pk, reason, actor: assessing.receive_view(application_id=pk, text=reason, actor=actor),
+        "receive_view_aside": lambda pk, reason, actor: assessing.receive_view(application_id=pk, text=reason, actor=actor),
         "report_lapsed": lambda pk, reason, actor: handling.report_lapsed(application_id=pk, actor=actor),
         "send_reminder": lambda pk, reason, actor: handling.send_reminder(application_id=pk, actor=actor),
         "close": lambda pk, reason, actor: accounting.close(application_id=pk, actor=actor),

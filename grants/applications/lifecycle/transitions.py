@@ -1,8 +1,8 @@
-"""The table of acts, T01 to T53: where each starts, where it ends, who may do it, on which article.
+"""The table of acts, T01 to T55: where each starts, where it ends, who may do it, on which article.
 
 Each method is thin: django-fsm moves the status, the door (`door.perform`) asks the rest and writes the event.
 T01 to T40 are the domain reference's; T41 and on are ours: labels, annulment, resend, the outcomes of an objection
-(B10), the steps of a decision that have no legal effect, and import.
+(B10), the steps of a decision that have no legal effect, import, and a hearing beside the spine.
 """
 
 from __future__ import annotations
@@ -227,6 +227,15 @@ class Lifecycle(FSMModelMixin, models.Model):
     @transition(status, ANY, None, **act("T43", "Opnieuw verzenden", R.INTAKE_OFFICER, R.SYSTEM, article="3:41 Awb",
         guards=(g.reason_given,)))
     def resend(self) -> None: ...
+
+    @transition(status, (*RUNNING, S.VASTGESTELD), None, **act("T54", "Zienswijze vragen over een later besluit", R.CASE_HANDLER,
+        article="4:8, 4:12 Awb", letter="L07", guards=(g.reason_given,)))
+    def ask_view_aside(self) -> None:
+        """A view before an adverse decision on a running or settled subsidy: a record beside the spine."""
+
+    @transition(status, (*RUNNING, S.VASTGESTELD), None, **act("T55", "Zienswijze over een later besluit ontvangen", *BY_APPLICANT,
+        R.INTAKE_OFFICER, R.CASE_HANDLER, article="4:9 Awb", guards=(g.reason_given,)))
+    def receive_view_aside(self) -> None: ...
 
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,
