@@ -64,6 +64,7 @@ def ground_article(application: Application, ground: str) -> str:
 def assemble(
     application: Application, decision: Beschikking, *, day: date, signer: User | None = None, ceiling: Ceiling | None = None,
     mandate_refusal: str | None = None, missing_elements: tuple[str, ...] = (), ranked: bool = False,
+    to_portal: bool = False,
 ) -> Facts:
     """The facts of this decision on `day`. `ceiling` is the locked row; `ranked` asks the queue (at signing)."""
     amount = decision.amount
@@ -81,6 +82,10 @@ def assemble(
     not_handled = deadlines.latest(application, "NOT_HANDLED_4W")
     reminder = deadlines.latest(application, "REPORT_REMINDER")
     checked, view_problem = view_refusal(application, decision, day)
+    consents = application.applicant is not None and application.applicant.channel_consent
+    channel_problem = None
+    if to_portal and not consents:
+        channel_problem = "De aanvrager wil geen digitale post meer. Onderteken opnieuw; de brief gaat dan op papier."
     first = frozenset(
         Beschikking.objects.filter(application=application, state="sent").exclude(id=decision.id).values_list("signed_by_id", flat=True)
     )
@@ -120,6 +125,7 @@ def assemble(
         ranking_refusal=refusal,
         room=room,
         missing_elements=missing_elements,
+        channel_refusal=channel_problem,
         report_received=application.submissions.filter(kind="report").exists(),
         report_due_on=application.report_due_on,
         ex_officio_on=application.report_due_on,

@@ -60,7 +60,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
         assert decision.signed_by is not None and decision.mandate_rule is not None
         rewrite(letter, compose(application, decision, day=day, signer=decision.signed_by, mandate=decision.mandate_rule.basis))
         return decision
-    known = facts.assemble(application, decision, day=day, ceiling=ceiling)
+    known = facts.assemble(application, decision, day=day, ceiling=ceiling, to_portal=letter.portal_allowed)
     change = money.effect(application, decision.act, decision.amount)
     _take_over(application, decision, day)
     event = perform(

@@ -44,7 +44,16 @@ def collect(questions: Iterable[Question], data: QueryDict) -> dict[str, Any]:
             found[question.key] = data.getlist(question.key)
         elif question.kind != "file":
             found[question.key] = data.get(question.key, "").strip()
-    return found
+    return {key: _storable(answer) for key, answer in found.items()}
+
+
+def _storable(answer: Any) -> Any:
+    """Without NUL, which no keyboard types and PostgreSQL cannot store."""
+    if isinstance(answer, list):
+        return [_storable(part) for part in answer]
+    if isinstance(answer, dict):
+        return {name: _storable(part) for name, part in answer.items()}
+    return answer.replace("\x00", "")
 
 
 def asked(

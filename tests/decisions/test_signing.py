@@ -136,3 +136,23 @@ def test_on_paper_the_day_of_the_post_room_counts(ready):
     dispatch_letter(letter_id=Beschikking.objects.get(id=decision.id).letter_id, day=life.day)
     assert life.case.status == "vastgesteld"
     assert Beschikking.objects.get(id=decision.id).letter.dispatches.get().channel == "post"
+
+
+def test_consent_withdrawn_after_signing_returns_the_decision(ready):
+    life, decision = ready
+    deciding.sign(decision_id=decision.id, actor=life.signer, day=life.day)
+    Applicant.objects.filter(id=life.applicant.id).update(channel_consent=False)
+    outbox.run_open()
+    decision.refresh_from_db()
+    assert decision.state == "returned" and "op papier" in decision.return_reason
+    assert life.case.status == "assessed" and Ceiling.objects.get(code=life.case.ceiling_id).held == 0
+    assert not decision.letter.dispatches.exists()
+
+
+def test_two_people_are_needed_before_the_signature(ready):
+    life, decision = ready
+    Beschikking.objects.filter(id=decision.id).update(state="draft", reviewed_by=None)
+    with pytest.raises(Refused, match="vierogenprincipe"):
+        deciding.review(decision_id=decision.id, actor=life.handler, day=life.day)
+    with pytest.raises(deciding.WrongState):
+        deciding.sign(decision_id=decision.id, actor=life.signer, day=life.day)

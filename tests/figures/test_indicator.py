@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -120,3 +121,10 @@ def test_an_impossible_parameter_is_a_clear_sentence(db, arguments, sentence):
     with pytest.raises(SystemExit) as stop:
         call_command("indicator", "leefbaarheid-projectsubsidies", *arguments, stderr=err)
     assert stop.value.code == 2 and sentence in err.getvalue()
+
+
+def test_an_imported_settlement_shows_its_amount(register):
+    from grants.applications.models import Application
+
+    found = dict(Application.objects.filter(case_number__in=["N01", "N17", "N19"]).values_list("case_number", "settled_amount"))
+    assert found["N01"] is None and found["N17"] == Decimal("11000.00") and found["N19"] == Decimal("2500.00")

@@ -11,7 +11,6 @@ from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.serial, pytest.mark.timeout(420)]
 Visit = Callable[..., Visitor]
-Night = Callable[[str], None]
 
 
 def apply_for(visitor: Visitor, scheme: str, title: str, amount: str, **answers: str) -> str:
@@ -75,7 +74,7 @@ def read_letter(visitor: Visitor, case: str, name: str, *words: str) -> None:
     assert coming.value.suggested_filename.endswith(".pdf")
 
 
-def test_a_resident_gets_a_small_subsidy_settled_at_once(visit: Visit, a_night_passes: Night) -> None:
+def test_a_resident_gets_a_small_subsidy_settled_at_once(visit: Visit) -> None:
     resident = visit("bewoner")
     number = apply_for(resident, "LB-INW", "Bloembakken op de hoek", "3.000", ander_geld="nee")
     case = resident.path()
@@ -85,7 +84,6 @@ def test_a_resident_gets_a_small_subsidy_settled_at_once(visit: Visit, a_night_p
     open_case(reviewer, number)
     reviewer.press("Beoordeling bevestigen (toetser)")
     assert "beoordeeld" in reviewer.text()
-    a_night_passes(number)
     decide(visit, number, "Direct vaststellen", "3000")
 
     read_letter(resident, case, "Beschikking directe vaststelling", number, "3.000,00")
@@ -93,7 +91,7 @@ def test_a_resident_gets_a_small_subsidy_settled_at_once(visit: Visit, a_night_p
     assert "Vastgesteld" in resident.text()
 
 
-def test_an_association_walks_the_long_way_without_javascript(visit: Visit, a_night_passes: Night) -> None:
+def test_an_association_walks_the_long_way_without_javascript(visit: Visit) -> None:
     treasurer = visit("penningmeester", javascript=False)
     number = apply_for(treasurer, "LB-SVC", "Repareren in de wijk", "30.000", soort_plan="sociaal", verkoop="nee", toestemming="niet_nodig")
     case = treasurer.path()
@@ -102,7 +100,6 @@ def test_an_association_walks_the_long_way_without_javascript(visit: Visit, a_ni
     reviewer = visit("toetser")
     open_case(reviewer, number)
     reviewer.press("Beoordeling bevestigen (toetser)")
-    a_night_passes(number)
     decide(visit, number, "Verlenen", "30000")
     read_letter(treasurer, case, "Verleningsbeschikking", number, "30.000,00")
 

@@ -70,3 +70,14 @@ def amount_after(events: Sequence[RegisterEvent]) -> Decimal | None:
         elif event.code == "verlening_gewijzigd" or (event.code == "vaststelling_gewijzigd" and direct):
             amount = event.amount if event.amount is not None else amount
     return amount
+
+
+def settled_after(events: Sequence[RegisterEvent]) -> Decimal | None:
+    """The settled amount after effective events in legal order; nothing while it is not settled, zero once withdrawn."""
+    amount: Decimal | None = None
+    for event in events:
+        if event.code in ("vastgesteld", "direct_vastgesteld", "vaststelling_gewijzigd") and event.amount is not None:
+            amount = event.amount
+        elif event.code == "vaststelling_ingetrokken":
+            amount = Decimal("0.00")
+    return amount

@@ -10,7 +10,7 @@ from uuid import UUID
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, ApplicationGoal, Origin
-from grants.applications.register.history import RegisterEvent, amount_after, effective, status_after
+from grants.applications.register.history import RegisterEvent, amount_after, effective, settled_after, status_after
 from grants.applications.register.reading import RegisterError, RegisterErrors, RegisterRow
 from grants.kernel import clock
 from grants.kernel.actor import Actor
@@ -136,6 +136,7 @@ def _columns(application: Application, history: list[RegisterEvent]) -> None:
     settled: date | None = next((e.valid_on for e in reversed(left) if e.code in ("vastgesteld", "direct_vastgesteld")), None)
     application.decided_on, application.settled_on = first, settled
     application.granted_amount = amount_after(left)
+    application.settled_amount = settled_after(left)
 
 
 def _store_goals(application: Application, row: RegisterRow) -> None:
