@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from grants.kernel.roles import Role
 
@@ -29,11 +30,24 @@ def allow_public(view: View) -> View:
     return view
 
 
+KEPT_FOR_LATER = "resume-"
+"""Prefix of the fields that carry what was typed across a new sign-in."""
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page. What was posted after a session ended goes along, so that nothing typed is lost."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    typed = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    context = {"typed": typed, "prefix": KEPT_FOR_LATER, "next": request.get_full_path(), "had_files": bool(request.FILES)}
+    return render(request, "session_ended.html", context, status=401)
+
+
 def _guarded(view: View, access: Access) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in_first(request)
         if access.roles and not request.user.has_role(*access.roles):
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -16,7 +16,7 @@ from applicants.models import Applicant
 from grants.applications.models import Application
 from grants.kernel import clock
 from grants.kernel.models import User
-from grants.kernel.permissions import allow_public, allow_signed_in
+from grants.kernel.permissions import KEPT_FOR_LATER, allow_public, allow_signed_in
 from grants.schemes.models import Scheme
 from letters.models import Letter
 
@@ -52,15 +52,21 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next") or request.GET.get("next") or ""
     if request.method == "POST":
         user = people.filter(username=request.POST.get("person", "")).first()
-        if user is None:
+        if user is None and "person" not in request.POST and target:
+            pass  # just sent here by a page whose session had ended
+        elif user is None:
             messages.error(request, _("Kies een persoon uit de lijst om in te loggen."))
         else:
             login(request, user, backend="django.contrib.auth.backends.ModelBackend")
             safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+            typed = [(n.removeprefix(KEPT_FOR_LATER), v) for n, vs in request.POST.lists() for v in vs if n.startswith(KEPT_FOR_LATER)]
+            if safe and typed:
+                return render(request, "project/resume.html", {"typed": typed, "next": target})
             if safe:
                 return redirect(target)
             return redirect("decisions:work" if user.reads_cases else "mine")
-    return render(request, "project/sign_in.html", {"people": people, "next": target})
+    kept = [(name, value) for name, values in request.POST.lists() for value in values if name.startswith(KEPT_FOR_LATER)]
+    return render(request, "project/sign_in.html", {"people": people, "next": target, "kept": kept})
 
 
 @allow_signed_in
