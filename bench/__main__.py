@@ -1,0 +1,98 @@
+"""`make bench`: letters per second, the work list and a case page, the figure, and signing, on an own temporary SQLite database.
+
+Each row is the median of several rounds in this very run, with the number of queries where that says something.
+Compare rows with each other, not with another machine.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from decimal import Decimal
+
+FOLDER = tempfile.TemporaryDirectory(prefix="verleend-bench-")
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="grants.project.settings", VERLEEND_DEMO="1", VERLEEND_DATA=FOLDER.name, LOG_LEVEL="ERROR",
+    DATABASE_URL=f"sqlite:///{FOLDER.name}/bench.sqlite3", EMAIL_URL="dummymail://",
+)
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+
+
+def show(name: str, work: Callable[[], object], *, rounds: int = 9, per_round: int = 1) -> None:
+    """Print the median time of `work`, and how many queries it asks."""
+    work()  # warm
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:  # a request closes its connection otherwise
+        work()
+    seconds = []
+    for _ in range(rounds):
+        before = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - before)
+    median = statistics.median(seconds)
+    print(f"{name:48} {median / per_round * 1000:10.2f} ms {per_round / median:10.0f} /s {len(queries):5} queries", flush=True)
+
+
+def page(username: str, address: str) -> Callable[[], object]:
+    from grants.kernel.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+
+    def get() -> object:
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return answer
+
+    return get
+
+
+def main() -> int:
+    from grants.figures import indicator
+    from grants.figures.parameters import read
+    from grants.project.demo.lives import LIVES, Life, Plan
+    from grants.project.demo.load import load_demo
+    from letters.models import Letter
+    from letters.pdf import render_pdf
+
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    load_demo()
+    print(f"Python {sys.version.split()[0]}, {connection.vendor}, {os.cpu_count()} processors")
+
+    letter = Letter.objects.filter(kind="L08", state="sent").first()
+    assert letter is not None
+    content = letter.as_content()
+    show("letter L08 to PDF/A-2a and PDF/UA-1", lambda: [render_pdf(content) for _ in range(20)], per_round=20)
+    parameters = read(start="2025-01-01", reference_date="2025-07-01", known_at="2025-07-15T00:00+02:00", gross=False)
+    show("indicator over the example register", lambda: indicator.figure(parameters))
+
+    def live(number: int) -> Life:
+        life = Life(Plan("LB-SVC", "Vereniging Buurthuis Voorbeeld (verzonnen)", f"Plan {number}", Decimal(30_000), 20, "received"))
+        LIVES["received"](life)
+        return life
+
+    show("apply and submit (three transactions)", lambda: live(0), rounds=5)
+    one = live(1)
+    for cases in (30, 300):
+        for number in range(cases - 10 if cases == 30 else 270):
+            live(number)
+        show(f"work list, {cases} cases more", page("behandelaar", "/behandelen/"))
+        show(f"case page, {cases} cases more", page("behandelaar", f"/behandelen/{one.id}/"))
+    FOLDER.cleanup()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
