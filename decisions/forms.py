@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import Assessment
+from grants.schemes.models import Area, Goal
 
 VIEW_REASONS = [
     ("", _("Er is een zienswijze gevraagd, of die is niet aan de orde")),
@@ -32,6 +33,30 @@ class CompletionForm(forms.Form):
 
     def clean_items(self) -> tuple[str, ...]:
         return tuple(line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip())
+
+
+class DelayForm(forms.Form):
+    until = forms.DateField(label=_("Het besluit komt uiterlijk op"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(label=_("Waarom lukt het niet op tijd?"), widget=forms.Textarea, help_text=_("Dit staat in de brief."))
+
+
+class LabelsForm(forms.Form):
+    """The goals and area that figures count by."""
+
+    goals = forms.ModelMultipleChoiceField(Goal.objects.none(), label=_("Doelen"), required=False, widget=forms.CheckboxSelectMultiple)
+    main_goal = forms.ModelChoiceField(Goal.objects.none(), label=_("Hoofddoel"), required=False)
+    area = forms.ModelChoiceField(Area.objects.all(), label=_("Gebied"), required=False)
+    reason = forms.CharField(label=_("Waarom klopt het kenmerk niet?"), widget=forms.Textarea)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("goals", "main_goal"):
+            self.fields[name].queryset = Goal.objects.filter(is_historical=False)
+
+    def codes(self) -> tuple[str, ...]:
+        """The chosen codes, the main goal first."""
+        main, others = self.cleaned_data["main_goal"], self.cleaned_data["goals"]
+        return tuple(dict.fromkeys([*([main.pk] if main else []), *(goal.pk for goal in others)]))
 
 
 class AssessmentForm(forms.ModelForm):

@@ -19,6 +19,8 @@ OWN_PAGES = {
     "request_report_completion": "decisions:request-completion",
     "mark_complete": "decisions:mark-complete",
     "assess": "decisions:assess",
+    "delay_notice": "decisions:delay",
+    "correct_labels": "decisions:labels",
     "ask_view": "decisions:view",
     "ask_view_aside": "decisions:view",
 }

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from decisions.forms import AssessmentForm, CompletionForm
+from decisions.forms import AssessmentForm, CompletionForm, DelayForm, LabelsForm
 from decisions.models import Assessment
 from decisions.selectors import BY_BUTTON
 from decisions.services import assessing
@@ -87,6 +87,41 @@ def confirm_assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _try(
         request, application, _("De beoordeling is afgesloten."), lambda: assessing.confirm_assessment(application_id=pk, actor=actor)
     )
+
+
+@allow(Role.CASE_HANDLER)
+@require_http_methods(["GET", "POST"])
+def delay(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Tell the applicant that the decision comes later."""
+    application = official_case(request, pk)
+    form = DelayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actor = acting(request, application.scheme_id, "delay_notice")
+        return _try(
+            request, application, _("Het bericht wordt verstuurd. De wettelijke termijn blijft zoals die was."),
+            lambda: handling.delay_notice(application_id=pk, actor=actor, **form.cleaned_data),
+        )
+    return render(request, "decisions/form.html", {"application": application, "form": form, "heading": _("Bericht later besluit"), "button": _("Versturen")})
+
+
+@allow(Role.CASE_HANDLER)
+@require_http_methods(["GET", "POST"])
+def labels(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Correct the goals and area that figures count by."""
+    application = official_case(request, pk)
+    links = list(application.goal_links.all())
+    start = {"goals": [link.goal_id for link in links], "main_goal": next((link.goal_id for link in links if link.is_main), None), "area": application.area_id}
+    form = LabelsForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        actor = acting(request, application.scheme_id, "correct_labels")
+        area = form.cleaned_data["area"]
+        return _try(
+            request, application, _("De kenmerken zijn verbeterd. De oude blijven in de geschiedenis staan."),
+            lambda: handling.correct_labels(
+                application_id=pk, goals=form.codes(), area=area.pk if area else "", reason=form.cleaned_data["reason"], actor=actor
+            ),
+        )
+    return render(request, "decisions/form.html", {"application": application, "form": form, "heading": _("Kenmerken verbeteren"), "button": _("Bewaren")})
 
 
 @allow(Role.CASE_HANDLER)

@@ -163,7 +163,7 @@ def _l06(application: Application, day: date, facts: dict[str, Any]) -> Body:
     return (
         Paragraph(f"U zou uiterlijk op deze datum een besluit krijgen: {due}.", element="present_end"),
         Paragraph(f"Dat lukt ons niet. {facts['reason']}", element="delay_reason"),
-        Paragraph("Wij beslissen zo snel als dat kan. In de reden hierboven staat wanneer wij dat verwachten.", element="new_end"),
+        Paragraph(f"U krijgt het besluit uiterlijk op {long_date(facts['until'])}.", element="new_end"),
         Paragraph("Deze brief is alleen een bericht. De wettelijke termijn wordt er niet langer door.", element="delay_status"),
         Paragraph("Is de termijn voorbij? Dan mag u ons een brief sturen waarin u ons in gebreke stelt. Twee weken daarna kan een dwangsom gaan lopen.", element="default_right"),
     )

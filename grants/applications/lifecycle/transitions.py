@@ -71,7 +71,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     def mark_complete(self) -> None: ...
 
     @transition(status, S.RECEIVED, S.RECEIVED, **act("T11", "Bericht later besluit", R.CASE_HANDLER, article="4:14 Awb",
-        letter="L06", guards=(g.reason_given,)))
+        letter="L06", guards=(g.reason_given, g.delay_is_dated)))
     def delay_notice(self) -> None: ...
 
     @transition(status, S.RECEIVED, S.ASSESSED, **act("T12", "Beoordeling afsluiten", R.CASE_HANDLER, R.REVIEWER,

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
-from grants.applications.lifecycle.door import Mark, act_named, perform
+from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
-from grants.applications.models import Application
+from grants.applications.models import Application, ApplicationGoal
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
@@ -99,10 +99,35 @@ def report_lapsed(*, application_id: UUID, actor: Actor, day: date | None = None
     return application
 
 
-PLAIN_ACTS = {
-    "forward": "L02", "delay_notice": "L06", "report_change": "L12", "progress_report": "L01c", "reopen_assessment": "",
-    "correct_labels": "",
-}
+def delay_notice(*, application_id: UUID, reason: str, until: date, actor: Actor, day: date | None = None) -> Application:
+    """Tell that the decision comes later, and by which day (T11, Awb 4:14(1)). The term itself does not move."""
+    day = day or clock.today()
+    with recording():
+        application = locked_case(application_id)
+        event = perform(application, "delay_notice", Facts(reason=reason, term_last_day=until, decision_due_on=application.decision_due_on), actor, day)
+        send_plain(application, event, "L06", day, reason=reason, until=until)
+    return application
+
+
+def correct_labels(
+    *, application_id: UUID, goals: tuple[str, ...], area: str, reason: str, actor: Actor, day: date | None = None
+) -> Application:
+    """Correct the goals and the area that figures count by (T41): an event of its own; the earlier one stays.
+
+    The first of `goals` is the main goal; `area` is its code, or '' for none.
+    """
+    with recording():
+        application = locked_case(application_id)
+        application.area_id = area or None
+        application.goal_links.all().delete()
+        ApplicationGoal.objects.bulk_create(
+            ApplicationGoal(application=application, goal_id=code, is_main=position == 0) for position, code in enumerate(goals)
+        )
+        perform(application, "correct_labels", Facts(reason=reason), actor, day or clock.today())
+    return application
+
+
+PLAIN_ACTS = {"forward": "L02", "report_change": "L12", "progress_report": "L01c", "reopen_assessment": ""}
 """Acts that need no more than a reason, and the letter that each brings."""
 
 
@@ -120,14 +145,3 @@ def act_with_reason(*, application_id: UUID, act: str, reason: str, actor: Actor
             send_plain(application, event, PLAIN_ACTS[act], day, reason=reason)
     return event
 
-
-def available_acts(application: Application, actor: Actor) -> list[str]:
-    """Names of the acts that this actor could start on the case now (guards not yet asked)."""
-    from grants.applications.lifecycle.door import can_start, may_perform
-    from grants.applications.lifecycle.table import ACT_NAMES
-
-    return [
-        name
-        for name in ACT_NAMES
-        if not act_named(name).hidden and can_start(application, name) and may_perform(application, name, actor)
-    ]
