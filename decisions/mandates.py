@@ -13,28 +13,42 @@ from grants.law.mandate import MandateRefusal, MandateRuleValue, matching_rule
 
 
 def find_rule(*, act: str, amount: Decimal | None, signer: User, scheme_code: str, day: date) -> MandateRule | str:
-    """The stored rule under which `signer` may sign on `day`, or the reason why there is none."""
-    stored = {
-        rule.id: rule
-        for rule in MandateRule.objects.filter(
-            Q(decision_kind__in=(act, "*")), Q(scheme_code__in=("", scheme_code)), Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-            valid_from__lte=day,
-        ).order_by("id")
-    }
-    found = matching_rule(
-        [
-            MandateRuleValue(
-                id=rule.id, decision_kind=act, amount_below=rule.amount_below, role=rule.role, scheme_code=rule.scheme_code,
-                basis_text=rule.basis, valid_from=rule.valid_from, valid_to=rule.valid_to,
-            )
-            for rule in stored.values()
-        ],
-        decision_kind=act,
-        amount=amount,
-        roles=frozenset(str(role) for role in signer.roles(scheme_code, day)),
-        scheme_code=scheme_code,
-        day=day,
-    )
+    """The stored rule under which `signer` may sign on `day`, or the reason why there is none.
+
+    A rule that names a person goes before one for everybody with the role, so that a letter cites one's own mandate.
+    """
+    rules = MandateRule.objects.filter(
+        Q(decision_kind__in=(act, "*")),
+        Q(scheme_code__in=("", scheme_code)),
+        Q(holder__isnull=True) | Q(holder=signer),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        valid_from__lte=day,
+    ).order_by("id")
+    personal = [rule for rule in rules if rule.holder_id is not None]
+    general = [rule for rule in rules if rule.holder_id is None]
+    refusal = ""
+    for group in (personal, general):
+        if not group and refusal:
+            continue
+        found = _match(group, act=act, amount=amount, signer=signer, scheme_code=scheme_code, day=day)
+        if isinstance(found, MandateRule):
+            return found
+        refusal = found
+    return refusal
+
+
+def _match(
+    rules: list[MandateRule], *, act: str, amount: Decimal | None, signer: User, scheme_code: str, day: date
+) -> MandateRule | str:
+    values = [
+        MandateRuleValue(
+            id=rule.id, decision_kind=act, amount_below=rule.amount_below, role=rule.role, scheme_code=rule.scheme_code,
+            basis_text=rule.basis, valid_from=rule.valid_from, valid_to=rule.valid_to,
+        )
+        for rule in rules
+    ]
+    roles = frozenset(str(role) for role in signer.roles(scheme_code, day))
+    found = matching_rule(values, decision_kind=act, amount=amount, roles=roles, scheme_code=scheme_code, day=day)
     if isinstance(found, MandateRefusal):
         return found.reason
-    return stored[found.id]
+    return next(rule for rule in rules if rule.id == found.id)

@@ -31,6 +31,9 @@ class MandateRule(models.Model):
     decision_kind = models.CharField(max_length=40, help_text=_("Naam van de handeling, of * voor alle."))
     amount_below = money_field(null=True, blank=True, help_text=_("Leeg: zonder grens."))
     role = models.CharField(max_length=30, choices=Role)
+    holder = models.ForeignKey(
+        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Leeg: ieder met deze rol.")
+    )
     scheme_code = models.CharField(max_length=40, blank=True)
     basis = models.CharField(max_length=250)
     valid_from = models.DateField()

@@ -72,7 +72,7 @@ def change(*, decision_id: UUID, actor: Actor, values: dict[str, Any]) -> Beschi
 def review(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschikking:
     """A second person agrees with the draft (four eyes)."""
     with recording():
-        application, decision = _both(decision_id, Beschikking.State.DRAFT)
+        application, decision = both_locked(decision_id, Beschikking.State.DRAFT)
         if decision.prepared_by_id == actor.person.pk:
             raise Refused(act_named("review_decision"), [Refusal("Wie het besluit opstelt, toetst het niet.", "vierogenprincipe")])
         perform(application, "review_decision", Facts(), actor, day or clock.today())
@@ -85,7 +85,7 @@ def give_back(*, decision_id: UUID, reason: str, actor: Actor, day: date | None 
     """Return a decision to its preparer; money that was held comes free."""
     with recording():
         decision = Beschikking.objects.select_related("application").get(id=decision_id)
-        _lock_ceiling(decision.application)
+        lock_ceiling(decision.application)
         application = locked_case(decision.application_id)
         decision = _locked_decision(decision_id, *Beschikking.OPEN)
         event = perform(application, "return_decision", Facts(reason=reason), actor, day or clock.today())
@@ -108,8 +108,8 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
     day = day or clock.today()
     with recording():
         decision = Beschikking.objects.select_related("application").get(id=decision_id)
-        ceiling = _lock_ceiling(decision.application)
-        application, decision = _both(decision_id, Beschikking.State.REVIEWED)
+        ceiling = lock_ceiling(decision.application)
+        application, decision = both_locked(decision_id, Beschikking.State.REVIEWED)
         act = act_named(decision.act)
         if not can_start(application, decision.act):
             raise WrongStatus(act, application.status)
@@ -174,7 +174,8 @@ def _mandate_amount(application: Application, decision: Beschikking) -> Decimal:
     return before
 
 
-def _lock_ceiling(application: Application) -> Ceiling | None:
+def lock_ceiling(application: Application) -> Ceiling | None:
+    """The ceiling of the case, locked; None when it has none. Always before the case itself."""
     return ledger.locked(application.ceiling_id) if application.ceiling_id else None
 
 
@@ -185,7 +186,8 @@ def _locked_decision(decision_id: UUID, *states: str) -> Beschikking:
     return decision
 
 
-def _both(decision_id: UUID, *states: str) -> tuple[Application, Beschikking]:
+def both_locked(decision_id: UUID, *states: str) -> tuple[Application, Beschikking]:
+    """The case and its decision, locked in that order. Raises WrongState unless the decision is in one of `states`."""
     application_id = Beschikking.objects.values_list("application_id", flat=True).get(id=decision_id)
     application = locked_case(application_id)
     decision = _locked_decision(decision_id, *states)

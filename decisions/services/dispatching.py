@@ -9,7 +9,7 @@ from uuid import UUID
 from decisions import facts, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
-from decisions.services.deciding import _both, _lock_ceiling, give_back
+from decisions.services.deciding import both_locked, lock_ceiling, give_back
 from grants.applications import deadlines
 from grants.applications.lifecycle.door import ActError, Mark, perform
 from grants.applications.models import Application
@@ -48,10 +48,10 @@ def dispatch_letter(*, letter_id: UUID, day: date | None = None) -> Beschikking 
 
 def _dispatch(decision_id: UUID, day: date) -> Beschikking:
     first = Beschikking.objects.select_related("application").get(id=decision_id)
-    ceiling = _lock_ceiling(first.application)
+    ceiling = lock_ceiling(first.application)
     if first.state != Beschikking.State.SIGNED:
         return first
-    application, decision = _both(decision_id, Beschikking.State.SIGNED)
+    application, decision = both_locked(decision_id, Beschikking.State.SIGNED)
     assert decision.letter_id is not None, "a signed decision stands in a letter"
     letter = Letter.objects.select_for_update().get(id=decision.letter_id)
     if letter.state != Letter.State.RENDERED:

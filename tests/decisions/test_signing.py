@@ -156,3 +156,19 @@ def test_two_people_are_needed_before_the_signature(ready):
         deciding.review(decision_id=decision.id, actor=life.handler, day=life.day)
     with pytest.raises(deciding.WrongState):
         deciding.sign(decision_id=decision.id, actor=life.signer, day=life.day)
+
+
+@pytest.mark.parametrize(
+    ("amount", "who", "passes"),
+    [("124999.99", "senior", True), ("125000.00", "senior", False), ("125000.00", "directeur", True)],
+)
+def test_the_senior_signs_below_her_limit_and_the_director_above_it(world, amount, who, passes):
+    from decisions.mandates import find_rule
+    from decisions.models import MandateRule
+    from grants.kernel import clock
+
+    signer = person(who, Role.MANDATE_HOLDER).user
+    found = find_rule(act="grant", amount=Decimal(amount), signer=signer, scheme_code="LB-GPI", day=clock.today())
+    assert isinstance(found, MandateRule) is passes
+    if who == "directeur":
+        assert "directie" in found.basis, "the letter cites the signer's own mandate"

@@ -11,7 +11,7 @@ from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, Submission
-from grants.applications.services.applying import _freeze
+from grants.applications.services.applying import freeze_submission
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
@@ -26,7 +26,7 @@ def submit_report(*, application_id: UUID, answers: dict[str, Any], actor: Actor
         again = application.status == "report_incomplete"
         event = perform(application, "complete_report" if again else "submit_report", Facts(), actor, day)
         kind = Submission.Kind.REPORT_COMPLETION if again else Submission.Kind.REPORT
-        _freeze(application, event, kind, answers, (), clock.now())
+        freeze_submission(application, event, kind, answers, (), clock.now())
         if again:
             deadlines.resume(application, event, deadlines.SETTLEMENT)
         else:

@@ -92,7 +92,7 @@ def submit(*, application_id: UUID, actor: Actor, day: date | None = None, momen
         event = perform(
             application, "submit", Facts(has_minimum=minimum_is_there(application)), actor, day, Mark(amount=application.requested_amount)
         )
-        _freeze(application, event, Submission.Kind.APPLICATION, application.draft_answers, warnings, moment)
+        freeze_submission(application, event, Submission.Kind.APPLICATION, application.draft_answers, warnings, moment)
         _after_receipt(application, event, day, warnings)
     return Received(application, warnings)
 
@@ -113,7 +113,7 @@ def register_paper(
         )
         _set_goals(application, values)
         warnings = warnings_for(application, received_on)
-        _freeze(application, event, Submission.Kind.APPLICATION, answers, warnings, clock.now())
+        freeze_submission(application, event, Submission.Kind.APPLICATION, answers, warnings, clock.now())
         _after_receipt(application, event, received_on, warnings)
     return Received(application, warnings)
 
@@ -126,7 +126,7 @@ def complete(*, application_id: UUID, answers: dict[str, Any], actor: Actor, day
         application.draft_answers = {**application.draft_answers, **answers}
         _take_over(application)
         event = perform(application, "complete", Facts(), actor, day)
-        _freeze(application, event, Submission.Kind.COMPLETION, application.draft_answers, (), clock.now())
+        freeze_submission(application, event, Submission.Kind.COMPLETION, application.draft_answers, (), clock.now())
         deadlines.resume(application, event, deadlines.DECISION)
         deadlines.start(application, event, "NOT_HANDLED_4W", day)
         application.save()
@@ -171,9 +171,10 @@ def _after_receipt(application: Application, event: Event, day: date, warnings: 
     receipt(application, event, day, warnings)
 
 
-def _freeze(
+def freeze_submission(
     application: Application, event: Event, kind: str, answers: dict[str, Any], warnings: tuple[str, ...], moment: datetime
 ) -> Submission:
+    """Keep what was sent in as it is, with the files that were added; the database refuses any later change."""
     submission = Submission.objects.create(
         application=application, event_id=event.id, kind=kind, answers=answers, warnings=list(warnings),
         digest=sha256(answers), received_at=moment,

@@ -106,6 +106,6 @@ def _mandates() -> None:
     director = "Mandaatbesluit directie (demo)"
     for role in (Role.MANDATE_HOLDER, Role.OBJECTION_DECIDER):
         MandateRule.objects.get_or_create(
-            decision_kind="*", role=role, scheme_code="", amount_below=None,
+            decision_kind="*", role=role, scheme_code="", amount_below=None, holder=User.objects.get(username="directeur"),
             defaults={"basis": director, "valid_from": SINCE, "is_demo": True},
         )
