@@ -9,7 +9,7 @@ from uuid import UUID
 from decisions import facts, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
-from decisions.services.deciding import both_locked, lock_ceiling, give_back
+from decisions.services.deciding import both_locked, give_back, lock_ceiling
 from grants.applications import deadlines
 from grants.applications.lifecycle.door import ActError, Mark, perform
 from grants.applications.models import Application
