@@ -9,6 +9,7 @@ from decimal import Decimal
 from decisions import money
 from decisions.models import Assessment, Beschikking, View
 from decisions.queue import ranking_refusal
+from decisions.services import defaulting
 from grants.applications import deadlines
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
@@ -100,6 +101,7 @@ def assemble(
     settled_or_granted = application.settled_amount if decision.act in money.CHANGED_SETTLEMENT else application.granted_amount
     ground_is_adverse = decision.act in ("amend", "amend_settlement") and amount is not None and amount < standing
     lower_ex_officio = decision.act.startswith("settle_ex_officio") and amount is not None and amount < standing
+    notice = defaulting.running(application) if decision.act == "decide_penalty" else None
     return Facts(
         received_on=application.received_on,
         complete_on=application.complete_on,
@@ -131,5 +133,7 @@ def assemble(
         ex_officio_on=application.report_due_on,
         settlement_known_on=application.settled_on,
         first_decider_ids=frozenset(i for i in first if i is not None),
+        penalty_ended_on=notice.ended_on() if notice else None,
+        penalty_due=notice.amount_on(day) if notice else None,
         decider_id=signer.pk if signer else decision.signed_by_id,
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.models import Assessment
 from grants.schemes.models import Area, Goal
+from letters.models import Letter
 
 VIEW_REASONS = [
     ("", _("Er is een zienswijze gevraagd, of die is niet aan de orde")),
@@ -38,6 +39,25 @@ class CompletionForm(forms.Form):
 class DelayForm(forms.Form):
     until = forms.DateField(label=_("Het besluit komt uiterlijk op"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     reason = forms.CharField(label=_("Waarom lukt het niet op tijd?"), widget=forms.Textarea, help_text=_("Dit staat in de brief."))
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Waarom?"), widget=forms.Textarea)
+
+
+class DefaultNoticeForm(forms.Form):
+    received_on = forms.DateField(
+        label=_("Op welke dag kwam de ingebrekestelling binnen?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class ResendForm(forms.Form):
+    letter = forms.ModelChoiceField(Letter.objects.none(), label=_("Welke brief kwam niet aan?"))
+    reason = forms.CharField(label=_("Waarom verzenden wij opnieuw?"), widget=forms.Textarea)
+
+    def __init__(self, *args, chain_id, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["letter"].queryset = Letter.objects.of_chain(chain_id).filter(state=Letter.State.SENT)
 
 
 class LabelsForm(forms.Form):

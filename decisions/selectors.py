@@ -21,6 +21,9 @@ OWN_PAGES = {
     "assess": "decisions:assess",
     "delay_notice": "decisions:delay",
     "correct_labels": "decisions:labels",
+    "record_default_notice": "decisions:default-notice",
+    "resend": "decisions:resend",
+    "annul_event": "decisions:annul",
     "ask_view": "decisions:view",
     "ask_view_aside": "decisions:view",
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions.views import cases, deciding, handling
+from decisions.views import beside, cases, deciding, handling
 
 app_name = "decisions"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("<uuid:pk>/later/", handling.delay, name="delay"),
     path("<uuid:pk>/kenmerken/", handling.labels, name="labels"),
     path("<uuid:pk>/zienswijze/", handling.view, name="view"),
+    path("<uuid:pk>/ingebrekestelling/", beside.default_notice, name="default-notice"),
+    path("<uuid:pk>/opnieuw-verzenden/", beside.resend, name="resend"),
+    path("<uuid:pk>/herroepen/", beside.annul, name="annul"),
     path("<uuid:pk>/handeling/<slug:act>/", handling.plain_act, name="plain-act"),
     path("<uuid:pk>/besluit/<slug:act>/", deciding.prepare, name="prepare"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),

@@ -95,6 +95,15 @@ def send(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
     return dispatch
 
 
+def send_again(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
+    """Send a letter that went out before once more, as it is: it did not arrive (Awb 2:11). The letter itself never changes."""
+    channel = Dispatch.Channel.PORTAL if stored.portal_allowed else Dispatch.Channel.POST
+    dispatch = Dispatch.objects.create(letter=stored, event_id=event_id, channel=channel, sent_on=day, sent_at=clock.now())
+    if channel == Dispatch.Channel.PORTAL:
+        outbox.enqueue("letters.notice", key=f"{stored.id}:{event_id}", payload={"letter": str(stored.id)}, event_id=event_id)
+    return dispatch
+
+
 def cancel(stored: Letter) -> None:
     """A decision came back before it was sent."""
     if stored.state != Letter.State.SENT:

@@ -1,5 +1,5 @@
-"""Compose the letter of a decision. Kinds with a text of their own: L04, L08, L09, L10, L16, L16e, L17 and L18;
-L28 has the appeal clause; every other decision stands in the general decision letter.
+"""Compose the letter of a decision. Kinds with a text of their own: L04, L08, L09, L10, L16, L16e, L17, L18
+and L22; L28 has the appeal clause; every other decision stands in the general decision letter.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from grants.law.formats import euro
 from grants.schemes.reading import arrangement_for
 from letters.content import Block, Closing, Letter
 
-OWN_TEXT = {"L04", "L08", "L09", "L10", "L16", "L16e", "L17", "L18", "L28"}
+OWN_TEXT = {"L04", "L08", "L09", "L10", "L16", "L16e", "L17", "L18", "L22", "L28"}
 
 
 def kind_of(decision: Beschikking, application: Application) -> str:
@@ -55,6 +55,7 @@ def _subject(case: Case) -> str:
         "settle": "Uw subsidie is vastgesteld",
         "settle_lower": "Uw subsidie is lager vastgesteld",
         "settle_nil": "Uw subsidie is vastgesteld op nul euro",
+        "decide_penalty": "U krijgt een dwangsom van ons",
         "settle_ex_officio": "Uw subsidie is vastgesteld",
         "settle_ex_officio_after_reminder": "Uw subsidie is vastgesteld",
     }

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from decisions.beschikking.case import Case
+from decisions.models import DefaultNotice
 from decisions.money import standing
 from grants.applications.lifecycle.door import act_named
 from grants.kernel.money import ZERO
 from grants.law.formats import euro, long_date, masked_iban
+from grants.law.penalty import penalty_amount
 from letters.content import Block, Heading, Items, Paragraph, Table
 
 Body = tuple[Block, ...]
@@ -258,6 +260,34 @@ def general(case: Case) -> Body:
     return (*blocks, _basis(case), *_view(case))
 
 
+def penalty(case: Case) -> Body:
+    """L22: the penalty for deciding too late (Awb 4:17, 4:18): days, amount per day, sum, to whom and when."""
+    notice = DefaultNotice.objects.filter(application=case.application, state="valid").first()
+    due = case.decision.amount or ZERO
+    days = notice.days_on(case.day) if notice else 0
+    received = f" op {long_date(notice.received_on)}" if notice else ""
+    rows = []
+    if notice is not None:
+        for start, end in ((1, 14), (15, 28), (29, 42)):
+            counted = max(0, min(days, end) - start + 1)
+            if counted:
+                upto = penalty_amount(start - 1 + counted, notice_received_on=notice.received_on)
+                part = upto - penalty_amount(start - 1, notice_received_on=notice.received_on)
+                rows.append((f"Dag {start} tot en met {start - 1 + counted}: {euro(part / counted)} per dag", euro(part)))
+    rows.append(("Samen", euro(due)))
+    return (
+        Paragraph(f"U krijgt van ons een dwangsom van {euro(due)}, omdat wij te laat hebben beslist.", element="decision amount"),
+        Heading("Waarom?"),
+        _application(case),
+        Paragraph(f"U stelde ons{received} in gebreke. Daarna waren wij nog {days} dagen te laat.", element="motivation"),
+        _motivation(case, ""),
+        _basis(case),
+        Table("Zo hebben wij het bedrag berekend", ("Dagen", "Bedrag"), tuple(rows), numeric=frozenset({1}), element="calculation"),
+        Heading("Wanneer krijgt u het geld?"),
+        Paragraph(f"Wij betalen {euro(due)}{_account(case)}, binnen zes weken na deze brief.", element="payment"),
+    )
+
+
 WRITERS: dict[str, Callable[[Case], Body]] = {
     "L04": not_handled,
     "L08": grant,
@@ -267,4 +297,5 @@ WRITERS: dict[str, Callable[[Case], Body]] = {
     "L16e": settled,
     "L17": lower,
     "L18": lower,
+    "L22": penalty,
 }

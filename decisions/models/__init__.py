@@ -1,5 +1,6 @@
 """The tables of this floor: deciding, and what runs beside the spine."""
 
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
+from decisions.models.defaulting import DefaultNotice
 
-__all__ = ["Assessment", "Beschikking", "MandateRule", "View"]
+__all__ = ["Assessment", "Beschikking", "DefaultNotice", "MandateRule", "View"]

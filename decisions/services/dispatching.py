@@ -9,6 +9,7 @@ from uuid import UUID
 from decisions import facts, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
+from decisions.services import defaulting
 from decisions.services.deciding import both_locked, give_back, lock_ceiling
 from grants.applications import deadlines
 from grants.applications.lifecycle.door import ActError, Mark, perform
@@ -70,6 +71,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
     if ceiling is not None:
         _book(application, decision, event, change)
     _terms(application, decision, event, day)
+    _beside(application, decision, event, day)
     application.save()
     send(letter, event_id=event.id, day=day)
     decision.sent_event_id, decision.sent_on, decision.state = event.id, day, Beschikking.State.SENT
@@ -129,6 +131,17 @@ def _terms(application: Application, decision: Beschikking, event: Event, day: d
     if act in GRANTS:
         _start_report_term(application, event, day)
     if act in DIRECT | SETTLES:
+        deadlines.start(application, event, "PAYMENT_6W", day)
+
+
+def _beside(application: Application, decision: Beschikking, event: Event, day: date) -> None:
+    """What the decision does to the records that run beside the spine."""
+    if decision.act in ENDS_DECISION_TERM:
+        defaulting.decision_made_known(application, event, deadlines.DECISION, day)
+    if decision.act in SETTLES or decision.act == "withdraw_grant":
+        defaulting.decision_made_known(application, event, deadlines.SETTLEMENT, day)
+    if decision.act == "decide_penalty":
+        defaulting.penalty_decided(application, event, decision)
         deadlines.start(application, event, "PAYMENT_6W", day)
 
 

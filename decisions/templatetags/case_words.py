@@ -20,6 +20,9 @@ TERMS = {
     "REPORT_REMINDER": _("verantwoorden na het rappel"),
     "PAYMENT_6W": _("betalen"),
     "OBJECTION_6W": _("bezwaar maken"),
+    "DEFAULT_NOTICE_2W": _("twee weken na de ingebrekestelling"),
+    "PENALTY_42D": _("dwangsom per dag"),
+    "PENALTY_DECISION_2W": _("dwangsom vaststellen"),
     "NOT_HANDLED_4W": _("buiten behandeling stellen"),
 }
 

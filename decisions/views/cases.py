@@ -76,6 +76,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "decisions": Beschikking.objects.filter(application=application).select_related("prepared_by", "signed_by"),
         "letters": Letter.objects.of_chain(application.chain_id),
         "events": application.chain.events.select_related("actor", "on_behalf_of").order_by("-position"),
+        "notices": application.default_notices.all(),
         "deadlines": application.deadlines.all(),
         "plain_acts": plain_acts(application, request.user),
         "decision_acts": decision_acts(application, request.user),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from decisions.forms import AssessmentForm, CompletionForm, DelayForm, LabelsForm
 from decisions.models import Assessment
 from decisions.selectors import BY_BUTTON
-from decisions.services import assessing
+from decisions.services import assessing, closing
 from decisions.views.access import acting, official_case
 from grants.applications.lifecycle.door import ActError, act_named, can_start
 from grants.applications.lifecycle.table import rows
@@ -24,7 +24,8 @@ from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
 
 
-def _try(request: HttpRequest, application: Application, done: str, act: Callable[[], object]) -> HttpResponse:
+def attempt(request: HttpRequest, application: Application, done: str, act: Callable[[], object]) -> HttpResponse:
+    """Do the act, say how it went, and go back to the case."""
     try:
         act()
     except ActError as error:
@@ -44,7 +45,7 @@ def request_completion(request: HttpRequest, pk: UUID) -> HttpResponse:
         of_report = application.status == "report_received"
         service = handling.request_report_completion if of_report else handling.request_completion
         actor = acting(request, application.scheme_id, service.__name__)
-        return _try(
+        return attempt(
             request, application, _("De brief met de vraag om aanvulling wordt verstuurd."),
             lambda: service(application_id=pk, items=form.cleaned_data["items"], actor=actor),
         )
@@ -56,7 +57,7 @@ def request_completion(request: HttpRequest, pk: UUID) -> HttpResponse:
 def mark_complete(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = official_case(request, pk)
     actor = acting(request, application.scheme_id, "mark_complete")
-    return _try(
+    return attempt(
         request, application, _("De aanvraag is compleet verklaard."), lambda: handling.mark_complete(application_id=pk, actor=actor)
     )
 
@@ -71,7 +72,7 @@ def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "assess")
         offer = "aanbieden" in request.POST
-        return _try(
+        return attempt(
             request, application, _("De beoordeling is bewaard."),
             lambda: assessing.save_assessment(application_id=pk, actor=actor, values=form.values(), offer=offer),
         )
@@ -84,7 +85,7 @@ def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
 def confirm_assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = official_case(request, pk)
     actor = acting(request, application.scheme_id, "assess")
-    return _try(
+    return attempt(
         request, application, _("De beoordeling is afgesloten."), lambda: assessing.confirm_assessment(application_id=pk, actor=actor)
     )
 
@@ -97,7 +98,7 @@ def delay(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = DelayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "delay_notice")
-        return _try(
+        return attempt(
             request, application, _("Het bericht wordt verstuurd. De wettelijke termijn blijft zoals die was."),
             lambda: handling.delay_notice(application_id=pk, actor=actor, **form.cleaned_data),
         )
@@ -115,7 +116,7 @@ def labels(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "correct_labels")
         area = form.cleaned_data["area"]
-        return _try(
+        return attempt(
             request, application, _("De kenmerken zijn verbeterd. De oude blijven in de geschiedenis staan."),
             lambda: handling.correct_labels(
                 application_id=pk, goals=form.codes(), area=area.pk if area else "", reason=form.cleaned_data["reason"], actor=actor
@@ -134,7 +135,7 @@ def view(request: HttpRequest, pk: UUID) -> HttpResponse:
         about, reason = request.POST.get("about", ""), request.POST.get("reason", "")
         if about in dict(choices):
             actor = acting(request, application.scheme_id, "ask_view")  # the same role asks beside the spine
-            return _try(
+            return attempt(
                 request, application, _("De vraag om een zienswijze wordt verstuurd."),
                 lambda: assessing.ask_view(application_id=pk, about=about, reason=reason, actor=actor),
             )
@@ -152,7 +153,7 @@ def plain_act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     if request.method == "POST":
         actor = acting(request, application.scheme_id, act)
         reason = request.POST.get("reason", "")
-        return _try(request, application, _("Het is vastgelegd."), lambda: _service(act)(pk, reason, actor))
+        return attempt(request, application, _("Het is vastgelegd."), lambda: _service(act)(pk, reason, actor))
     return render(request, "decisions/plain_act.html", {"application": application, "act": act_named(act)})
 
 
@@ -164,7 +165,7 @@ def _service(act: str):
         "receive_view_aside": lambda pk, reason, actor: assessing.receive_view(application_id=pk, text=reason, actor=actor),
         "report_lapsed": lambda pk, reason, actor: handling.report_lapsed(application_id=pk, actor=actor),
         "send_reminder": lambda pk, reason, actor: handling.send_reminder(application_id=pk, actor=actor),
-        "close": lambda pk, reason, actor: accounting.close(application_id=pk, actor=actor),
+        "close": lambda pk, reason, actor: closing.close(application_id=pk, actor=actor),
         "reopen": lambda pk, reason, actor: accounting.reopen(application_id=pk, reason=reason, actor=actor),
     }
     return own.get(act) or (lambda pk, reason, actor: handling.act_with_reason(application_id=pk, act=act, reason=reason, actor=actor))

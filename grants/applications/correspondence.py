@@ -198,6 +198,21 @@ def _l07(application: Application, day: date, facts: dict[str, Any]) -> Body:
     )
 
 
+def _l21(application: Application, day: date, facts: dict[str, Any]) -> Body:
+    if facts["problem"]:
+        start = facts["problem"]
+    else:
+        start = (
+            f"Nemen wij niet eerder een besluit? Dan krijgt u een dwangsom voor elke dag vanaf {long_date(facts['first_day'])}, "
+            "ten hoogste 42 dagen (artikel 4:17 Algemene wet bestuursrecht)."
+        )
+    return (
+        Paragraph(f"Wij hebben op {long_date(facts['received_on'])} uw brief ontvangen waarin u ons in gebreke stelt. U vindt dat wij te laat zijn.", element="received"),
+        Paragraph(f"Uw brief gaat over {facts['concerns']} (zaak {application.case_number}).", element="decision_concerned"),
+        Paragraph(start, element="penalty_start"),
+    )
+
+
 _WRITERS: dict[str, tuple[str, Callable[[Application, date, dict[str, Any]], Body]]] = {
     "L01": ("Wij hebben uw aanvraag ontvangen:", _l01),
     "L01b": ("Wij hebben uw aanvulling ontvangen:", _l01b),
@@ -210,5 +225,6 @@ _WRITERS: dict[str, tuple[str, Callable[[Application, date, dict[str, Any]], Bod
     "L06": ("U krijgt het besluit later:", _l06),
     "L07": ("U kunt reageren op ons voornemen:", _l07),
     "L12": ("Wij hebben uw melding ontvangen:", _l12),
+    "L21": ("Uw ingebrekestelling:", _l21),
     "L15": ("Stuur uw verantwoording:", _l15),
 }

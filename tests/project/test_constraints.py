@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from applicants.models import Applicant, Representation
-from decisions.models import Assessment, Beschikking, MandateRule, View
+from decisions.models import Assessment, Beschikking, DefaultNotice, MandateRule, View
 from grants.applications.models import Application, ApplicationGoal
 from grants.budget import ledger
 from grants.budget.models import Budget, Ceiling, LedgerEntry
@@ -58,7 +58,22 @@ def event_like(life, **values):
     event.save(force_insert=True)
 
 
+def notice_of(life, **values):
+    """A valid notice of default, or one with something changed."""
+    event = life.case.chain.events.get(position=values.pop("position", 1))
+    given = {
+        "state": "valid", "term": "DECISION", "received_on": "2026-06-01", "two_weeks_end": "2026-06-15", "first_day": "2026-06-16",
+        "last_day": "2026-07-27", "decide_by": "2026-08-10",
+    }
+    return DefaultNotice.objects.create(application=life.case, event=event, **{**given, **values})
+
+
 BREAKS = {
+    "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
+    "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
+    "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),
+    "default_notice_decided_by_a_decision": lambda life: notice_of(life, state="decided", amount=Decimal(23)),
+    "one_running_default_notice_per_term": lambda life: [notice_of(life, position=p) for p in (1, 2)],
     "role_assignment_known_role": lambda life: change(RoleAssignment, role="koning"),
     "role_assignment_period_in_order": lambda life: change(RoleAssignment, valid_to="2000-01-01"),
     "event_position_in_chain": lambda life: event_like(life, position=1),

@@ -59,7 +59,9 @@ class Facts:
     settlement_known_on: date | None = None
     open_matters: tuple[str, ...] = ()
     payment_refusal: str | None = None
+    notice_received_on: date | None = None
     penalty_ended_on: date | None = None
+    penalty_due: Decimal | None = None
     first_decider_ids: frozenset[int] = frozenset()
     decider_id: int | None = None
     annulled_is_earlier: bool | None = None

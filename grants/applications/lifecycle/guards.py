@@ -300,6 +300,21 @@ def penalty_is_over(facts: Facts, day: date) -> Refusal | None:
     return None
 
 
+def penalty_as_counted(facts: Facts, day: date) -> Refusal | None:
+    """The law gives the penalty, nobody chooses it: so many days, at so much a day (Awb 4:17(2))."""
+    if facts.penalty_due is not None and facts.amount != facts.penalty_due:
+        return Refusal(f"De dwangsom is volgens de telling {euro(facts.penalty_due)}. Vul dat bedrag in.", "artikel 4:17, tweede lid, Awb")
+    return None
+
+
+def notice_is_received(facts: Facts, day: date) -> Refusal | None:
+    """A notice of default has a day of receipt, after the application and not in the future."""
+    received = facts.notice_received_on
+    if received is None or received > day or (facts.received_on is not None and received < facts.received_on):
+        return Refusal("Vul de dag in waarop de ingebrekestelling binnenkwam. Die ligt na de aanvraag en niet in de toekomst.", "artikel 4:17, derde lid, Awb")
+    return None
+
+
 def nothing_is_open(facts: Facts, day: date) -> Refusal | None:
     if facts.open_matters:
         return Refusal(f"De zaak kan nog niet dicht. Nog open: {', '.join(facts.open_matters)}.", "archiefregels")

@@ -198,11 +198,11 @@ class Lifecycle(FSMModelMixin, models.Model):
 
     # -- beside the spine ----------------------------------------------------------------------------------------
     @transition(status, ANY, None, **act("T37", "Ingebrekestelling inschrijven", R.INTAKE_OFFICER, R.CASE_HANDLER,
-        article="4:17, 6:12 Awb", letter="L21"))
+        article="4:17, 6:12 Awb", letter="L21", guards=(g.notice_is_received,)))
     def record_default_notice(self) -> None: ...
 
     @transition(status, ANY, None, **act("T38", "Dwangsom vaststellen", R.MANDATE_HOLDER, article="4:18 Awb", letter="L22",
-        decision=True, guards=(g.penalty_is_over, g.motivated, *SIGNED)))
+        decision=True, guards=(g.penalty_is_over, g.penalty_as_counted, g.motivated, *SIGNED)))
     def decide_penalty(self) -> None: ...
 
     @transition(status, CLOSABLE, S.CLOSED, **act("T39", "Afsluiten", R.SYSTEM, R.RECORDS_OFFICER, guards=(g.nothing_is_open,)))

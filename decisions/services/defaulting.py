@@ -1,0 +1,97 @@
+"""We are late: the notice of default, the penalty per day, and the decision that fixes it (Awb 4:17, 4:18)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from decisions.models import Beschikking, DefaultNotice
+from grants.applications import deadlines
+from grants.applications.correspondence import send_plain
+from grants.applications.lifecycle.door import Mark, perform
+from grants.applications.lifecycle.facts import Facts
+from grants.applications.models import Application
+from grants.applications.services.locking import locked_case
+from grants.kernel import clock
+from grants.kernel.actor import Actor
+from grants.kernel.models import Event
+from grants.kernel.recording import recording
+from grants.law.formats import long_date
+from grants.law.penalty import penalty_timeline, premature_notice
+from grants.law.terms import compute
+
+TERM_NAMES = {deadlines.DECISION: "uw aanvraag", deadlines.SETTLEMENT: "de vaststelling van uw subsidie"}
+
+
+def record(*, application_id: UUID, received_on: date, actor: Actor, day: date | None = None) -> DefaultNotice:
+    """Register a notice of default (T37). A premature one starts nothing, and L21 says from which day a new one counts."""
+    day = day or clock.today()
+    with recording():
+        application = locked_case(application_id)
+        term = _term_of(application)
+        problem = _problem(application, term, received_on)
+        facts = Facts(received_on=application.received_on, notice_received_on=received_on)
+        event = perform(application, "record_default_notice", facts, actor, day, Mark(data={"valid": not problem}))
+        notice = DefaultNotice(application=application, event_id=event.id, term=term, received_on=received_on, problem=problem)
+        notice.state = DefaultNotice.State.PREMATURE
+        last = deadlines.latest(application, term)
+        if not problem and last is not None:
+            line = penalty_timeline(received_on, term_last_day=last.last_day)
+            notice.state = DefaultNotice.State.VALID
+            notice.two_weeks_end, notice.first_day, notice.last_day, notice.decide_by = line.two_weeks_end, line.first_day, line.last_day, line.decide_by
+            deadlines.start(application, event, "DEFAULT_NOTICE_2W", received_on)
+            deadlines.start(application, event, "PENALTY_42D", line.two_weeks_end)
+        notice.save()
+        send_plain(application, event, "L21", day, received_on=received_on, concerns=TERM_NAMES[term], problem=problem, first_day=notice.first_day)
+    return notice
+
+
+def _term_of(application: Application) -> str:
+    """Which decision we owe now: on the application, or on the settlement."""
+    return deadlines.SETTLEMENT if deadlines.latest(application, deadlines.SETTLEMENT) else deadlines.DECISION
+
+
+def _problem(application: Application, term: str, received_on: date) -> str:
+    """Why the notice starts nothing, in Dutch; '' when it is valid."""
+    last = deadlines.latest(application, term)
+    if last is None:
+        return "In deze zaak loopt geen termijn voor een besluit van ons. Daarom begint er niets te lopen (artikel 4:17 Awb)."
+    if last.ended_on is not None:
+        return f"Wij waren al klaar op {long_date(last.ended_on)}. Daarom begint er geen dwangsom te lopen (artikel 4:17 Awb)."
+    if DefaultNotice.objects.filter(application=application, term=term, state=DefaultNotice.State.VALID).exists():
+        return "U hebt ons al eerder in gebreke gesteld. De dagen van die eerste brief blijven tellen (artikel 4:17 Awb)."
+    return premature_notice(received_on, term_last_day=last.last_day) or ""
+
+
+def running(application: Application) -> DefaultNotice | None:
+    """The valid notice whose penalty was not fixed yet; None when there is none."""
+    return DefaultNotice.objects.filter(application=application, state=DefaultNotice.State.VALID).order_by("id").first()
+
+
+def decision_made_known(application: Application, event: Event, term: str, day: date) -> None:
+    """The late decision went out: the penalty stops, and two weeks start to fix it (Awb 4:18)."""
+    notice = DefaultNotice.objects.filter(application=application, term=term, state=DefaultNotice.State.VALID, stopped_on=None).first()
+    if notice is None or notice.last_day is None:
+        return
+    deadlines.end(application, event, "DEFAULT_NOTICE_2W", "PENALTY_42D", day=day)
+    notice.stopped_on = day
+    if notice.days_on(day):
+        last_counted = min(notice.last_day, day - timedelta(days=1))
+        notice.decide_by = compute("PENALTY_DECISION_2W", last_counted).last_day
+        deadlines.start(application, event, "PENALTY_DECISION_2W", last_counted)
+    notice.save()
+
+
+def penalty_decided(application: Application, event: Event, decision: Beschikking) -> None:
+    """The decision on the penalty went out: it stands on the notice, and its term ends."""
+    notice = running(application)
+    if notice is None:
+        return
+    deadlines.end(application, event, "DEFAULT_NOTICE_2W", "PENALTY_42D", "PENALTY_DECISION_2W")
+    notice.decision, notice.amount, notice.state = decision, decision.amount, DefaultNotice.State.DECIDED
+    notice.save()
+
+
+def open_matters_of(application: Application) -> tuple[str, ...]:
+    """What keeps the case open: a penalty that runs or was not fixed yet."""
+    return ("een dwangsom",) if running(application) else ()

@@ -1,0 +1,73 @@
+"""Put right what went wrong outside the law: a letter that did not arrive, a registration that should not be there."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from grants.applications import deadlines
+from grants.applications.lifecycle.door import Mark, perform
+from grants.applications.lifecycle.facts import Facts
+from grants.applications.models import Application, Deadline
+from grants.applications.services.locking import locked_case
+from grants.kernel import clock
+from grants.kernel.actor import Actor
+from grants.kernel.models import Event
+from grants.kernel.recording import recording
+from letters.models import Letter
+from letters.services import send_again
+
+MOVED_BY_SENDING = ("OBJECTION_6W", "PAYMENT_6W")
+"""Terms that start on the day of sending (Awb 6:8, 4:87)."""
+
+
+def resend(*, application_id: UUID, letter_id: UUID, reason: str, actor: Actor, day: date | None = None) -> Event:
+    """Send a letter a second time because it did not arrive (T43, Awb 2:11(3)): the terms that sending starts, start again."""
+    day = day or clock.today()
+    with recording():
+        application = locked_case(application_id)
+        letter = Letter.objects.get(id=letter_id, chain=application.chain_id, state=Letter.State.SENT)
+        event = perform(application, "resend", Facts(reason=reason), actor, day, Mark(data={"letter": str(letter.id)}))
+        first = letter.dispatches.order_by("id").first()
+        started = {d.rule for d in application.deadlines.filter(event=first.event_id, rule__in=MOVED_BY_SENDING)} if first else set()
+        for rule in sorted(started):
+            deadlines.end(application, event, rule)
+            deadlines.start(application, event, rule, day)
+        send_again(letter, event_id=event.id, day=day)
+    return event
+
+
+def annul(*, application_id: UUID, event_id: UUID, reason: str, actor: Actor, day: date | None = None) -> Event:
+    """Take back a registration that should never have been made (T42). Not a decision, and never of a sent decision.
+
+    The last act that moved the case goes back to where it came from; its terms end, and those it ended run again.
+    """
+    day = day or clock.today()
+    with recording():
+        application = locked_case(application_id)
+        wrong = application.chain.events.filter(id=event_id).first()
+        target = application.status
+        if _may_be_annulled(application, wrong) and wrong is not None:
+            target = wrong.from_status
+        allowed = wrong is not None and _may_be_annulled(application, wrong)
+        facts = Facts(reason=reason, annulled_is_earlier=allowed)
+        event = perform(
+            application, "annul_event", facts, actor, day, Mark(target=target, annuls_id=event_id if allowed else None)
+        )
+        deadlines.end(application, event, *application.deadlines.filter(event=event_id).values_list("rule", flat=True) or ("",))
+        Deadline.objects.filter(application=application, ended_by=event_id).update(ended_by=None, ended_on=None)
+    return event
+
+
+def annullable(application: Application) -> Event | None:
+    """The one registration that can be taken back now: the last act that moved the case, unless it was a decision."""
+    last = application.chain.events.order_by("-position").exclude(act="annul_event").first()
+    return last if _may_be_annulled(application, last) else None
+
+
+def _may_be_annulled(application: Application, event: Event | None) -> bool:
+    if event is None or not event.from_status or event.from_status == event.to_status or event.to_status != application.status:
+        return False
+    later = application.chain.events.filter(position__gt=event.position).exclude(to_status=event.to_status).exists()
+    annulled = Event.objects.filter(annuls=event).exists()
+    return not later and not annulled and "decision" not in event.data and event.act not in ("submit", "close", "annul_event")
