@@ -1,15 +1,22 @@
 """The programs of the crash test. Each can be killed at any moment and started again: the database says what is left.
 
     python -m tests.kernel.crash_driver prepare SIGNS SUBMITS
-    python -m tests.kernel.crash_driver sign | submit     do what is left, one act after the other
+    python -m tests.kernel.crash_driver sign              sign what is left, one act after the other
+    python -m tests.kernel.crash_driver submit            submit what is left, on the pages of the web process
     python -m tests.kernel.crash_driver report            what there is, as JSON
 """
 
 from __future__ import annotations
 
+import http.client
+import http.cookiejar
 import json
+import os
 import sys
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from collections import Counter
 from datetime import date
 
@@ -41,15 +48,35 @@ def sign_what_is_left() -> None:
 
 
 def submit_what_is_left() -> None:
+    """As a browser does it, on the pages of the web process; when that is gone, the same button is pressed again."""
     from grants.applications.models import Application
-    from grants.applications.services import applying
-    from grants.kernel.roles import Role
-    from grants.project.demo.lives import person
 
-    asker = person("bewoner", Role.APPLICANT)
+    resident = Browser(os.environ["CRASH_TEST_ADDRESS"])
+    resident.insist("/inloggen/", person="bewoner")
     for application_id in list(Application.objects.filter(status="draft").values_list("id", flat=True)):
-        applying.submit(application_id=application_id, actor=asker, day=DAY)
+        resident.insist(f"/aanvragen/{application_id}/insturen/", verklaring="ja")
         time.sleep(PAUSE)
+
+
+class Browser:
+    """A visitor with cookies who posts a form again when the server does not answer."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.cookies = address, http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def insist(self, path: str, **fields: str) -> None:
+        while True:
+            try:
+                self.opener.open(f"{self.address}/inloggen/", timeout=10).read()  # gives the token that a form needs
+                token = next(c.value or "" for c in self.cookies if c.name == "csrftoken")
+                data = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
+                self.opener.open(f"{self.address}{path}", data=data, timeout=30).read()
+                return
+            except urllib.error.HTTPError:
+                raise
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.2)
 
 
 def report() -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Whatever process is killed at whatever moment, nothing is lost and nothing is done twice.
 
-PostgreSQL, RabbitMQ, a Celery worker, its clock (beat), and two programs that sign and submit; each is killed with
+PostgreSQL, RabbitMQ, the web process, a Celery worker, its clock (beat), a program that signs and one that submits on the pages; each is killed with
 SIGKILL in the middle of its work and started again.
 """
 
@@ -19,13 +19,14 @@ import psycopg
 import pytest
 
 from tests.services.databases import ROOT, database, environment, run, run_well
+from tests.services.process import free_port
 from tests.services.rabbitmq import own_queue
 
 pytestmark = pytest.mark.serial
 
 SIGNS, SUBMITS = 30, 170
 SEED = 2025
-KILLS = ["worker"] * 2 + ["child of the worker"] * 2 + ["beat"] + ["sign"] * 2 + ["submit"] * 2
+KILLS = ["worker"] * 2 + ["child of the worker"] * 2 + ["beat"] + ["web"] * 3 + ["sign"] * 2 + ["submit"] * 2
 PART_OF = {"child of the worker": "worker"}
 LIMIT = 300  # seconds; only a guard against waiting for ever, on a machine that does other work too
 DRIVER = ("-m", "tests.kernel.crash_driver")
@@ -34,6 +35,7 @@ DONE_BY = {
     "worker": "SELECT count(*) FROM kernel_outboxmessage WHERE done_at IS NOT NULL",
     "beat": "SELECT count(*) FROM kernel_outboxmessage WHERE published_at IS NOT NULL",
     "sign": "SELECT count(*) FROM decisions_beschikking WHERE state IN ('signed', 'sent')",
+    "web": "SELECT count(*) FROM grants_application WHERE status <> 'draft'",
     "submit": "SELECT count(*) FROM grants_application WHERE status <> 'draft'",
 }
 LEFT = """SELECT (SELECT count(*) FROM kernel_outboxmessage WHERE done_at IS NULL)
@@ -44,12 +46,13 @@ LEFT = """SELECT (SELECT count(*) FROM kernel_outboxmessage WHERE done_at IS NUL
 class Parts:
     """The processes of the test, each in a group of its own, so that a kill takes all of it."""
 
-    def __init__(self, env: dict[str, str], folder: Path, connection: psycopg.Connection) -> None:
+    def __init__(self, env: dict[str, str], folder: Path, connection: psycopg.Connection, port: int) -> None:
         self.env, self.folder, self.connection = env, folder, connection
         lean = ("--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING")
         self.commands = {
             "worker": (*CELERY, "worker", "-c", "2", *lean),
             "beat": (*CELERY, "beat", "-l", "WARNING", "--pidfile=", "-s", str(folder / "beat")),
+            "web": ("-m", "gunicorn", "grants.project.wsgi", "--worker-class=gthread", "--workers=2", "--threads=4", f"--bind=127.0.0.1:{port}", "--no-control-socket"),
             "sign": (*DRIVER, "sign"),
             "submit": (*DRIVER, "submit"),
         }
@@ -122,10 +125,13 @@ def kill_and_restart(parts: Parts, kills: list[str], chance: random.Random, dead
 
 def test_200_acts_survive_kill_9_of_every_process(tmp_path):
     with database(f"verleend_crash_{os.getpid()}") as url, own_queue() as broker, psycopg.connect(url, autocommit=True) as connection:
-        env = environment(url, tmp_path / "data", OUTBOX_REPUBLISH_SECONDS="3", **broker.environment)
+        port = free_port()
+        env = environment(
+            url, tmp_path / "data", OUTBOX_REPUBLISH_SECONDS="3", CRASH_TEST_ADDRESS=f"http://127.0.0.1:{port}", **broker.environment
+        )
         run_well("manage.py", "migrate", "-v", "0", env=env)
         run_well(*DRIVER, "prepare", str(SIGNS), str(SUBMITS), env=env)
-        parts, chance = Parts(env, tmp_path, connection), random.Random(SEED)
+        parts, chance = Parts(env, tmp_path, connection, port), random.Random(SEED)
         deadline = time.monotonic() + LIMIT
         try:
             for name in parts.commands:
