@@ -115,6 +115,17 @@ def test_an_association_walks_the_long_way_without_javascript(visit: Visit) -> N
     assert re.search(r"Vastgesteld\s+€ 30\.000,00", treasurer.text())
 
 
+def test_a_settled_case_is_closed_when_nobody_can_object_any_more(visit: Visit) -> None:
+    archivist = visit("archief")
+    archivist.open("/behandelen/?status=vastgesteld")
+    row = archivist.page.get_by_role("row").filter(has_text="Samen koken").filter(has_text="demo")
+    number = row.get_by_role("link").inner_text()
+    open_case(archivist, number)
+    archivist.follow("Afsluiten")
+    archivist.press("Afsluiten")
+    assert "afgesloten" in archivist.text() and "vastgesteld → afgesloten" in archivist.text()
+
+
 @pytest.mark.parametrize(
     ("person", "paths"),
     [
