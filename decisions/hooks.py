@@ -6,10 +6,11 @@ from grants.kernel import triggers
 
 
 def register() -> None:
-    from decisions import tasks  # noqa: F401  (its outbox handlers register themselves)
+    from decisions import panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
     from decisions.tasks import ask_dispatch, dispatch_posted
     from letters.services import when_posted, when_rendered
 
+    panels.register()
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)
     triggers.register(

@@ -7,11 +7,16 @@ from decimal import Decimal
 from grants.applications.models import Application
 from grants.kernel.money import ZERO
 
-NEW_MONEY = {"grant", "grant_partly", "settle_directly", "grant_in_objection", "settle_directly_in_objection"}
+NEW_MONEY = {
+    "grant", "grant_partly", "settle_directly", "grant_in_objection", "settle_directly_in_objection", "revive_grant", "revive_settlement",
+}
 CHANGED_GRANT = {"amend", "amend_in_objection", "settle", "settle_lower", "settle_nil", "settle_ex_officio", "settle_ex_officio_after_reminder"}
 CHANGED_SETTLEMENT = {"amend_settlement", "amend_settlement_in_objection"}
 ENDS_GRANT, ENDS_SETTLEMENT = {"withdraw_grant"}, {"withdraw_settlement"}
-IN_OBJECTION = {"reconsider", "grant_in_objection", "settle_directly_in_objection", "amend_in_objection", "amend_settlement_in_objection"}
+IN_OBJECTION = {
+    "reconsider", "grant_in_objection", "settle_directly_in_objection", "amend_in_objection", "amend_settlement_in_objection", "uphold",
+    "revive_grant", "revive_settlement",
+}
 
 
 def standing(application: Application, act: str) -> Decimal:

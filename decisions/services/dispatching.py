@@ -81,7 +81,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
 
 def _register_amount(decision: Beschikking) -> Decimal | None:
     """The amount in the register: none for decisions that give or change no amount."""
-    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty"}
+    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty", "uphold"}
     return None if decision.act in without else decision.amount
 
 
@@ -105,7 +105,9 @@ def _take_over(application: Application, decision: Beschikking, day: date) -> No
         application.settlement_outcome = "nil" if not application.settled_amount else (
             "conform" if application.settled_amount == application.granted_amount else "lower"
         )
-    if act in ("amend_settlement", "amend_settlement_in_objection"):
+    if act == "revive_grant":
+        application.granted_amount = amount
+    if act in ("amend_settlement", "amend_settlement_in_objection", "revive_settlement"):
         application.settled_amount = amount
     if act == "withdraw_settlement":
         application.settled_amount = ZERO

@@ -14,6 +14,7 @@ from decisions.selectors import decision_acts, plain_acts
 from decisions.views.access import official_case
 from grants.applications.answering import asked
 from grants.applications.models import Application
+from grants.applications.panels import panels_for
 from grants.applications.statuses import Status
 from grants.kernel import clock
 from grants.kernel.access import log_read
@@ -76,7 +77,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "decisions": Beschikking.objects.filter(application=application).select_related("prepared_by", "signed_by"),
         "letters": Letter.objects.of_chain(application.chain_id),
         "events": application.chain.events.select_related("actor", "on_behalf_of").order_by("-position"),
-        "notices": application.default_notices.all(),
+        "panels": panels_for(request, application, official=True),
         "deadlines": application.deadlines.all(),
         "plain_acts": plain_acts(application, request.user),
         "decision_acts": decision_acts(application, request.user),

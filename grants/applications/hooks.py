@@ -32,12 +32,15 @@ STATUS_IS_LAST_EVENT = triggers.Trigger(
 
 
 def register() -> None:
+    from grants.applications.beside import states_are_last_events
+
     triggers.register(
         triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
         STATUS_IS_LAST_EVENT,
     )
     access.register(chains_visible_to)
     audit.register(status_is_last_event)
+    audit.register(states_are_last_events)
 
 
 def chains_visible_to(user: User) -> QuerySet:

@@ -40,7 +40,8 @@ def may(*roles: Role) -> Callable[[Application, User], bool]:
     """
     asked = frozenset(roles)
 
-    def permitted(application: Application, user: User) -> bool:
+    def permitted(subject: Application | Any, user: User) -> bool:
+        application = getattr(subject, "application", subject)  # a record beside the spine names its case
         held = user.roles(application.scheme_id) & asked
         return bool(held - OUTSIDE) or bool(held & OUTSIDE and application.is_represented_by(user))
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django_fsm import has_transition_perm
 
 from grants.applications.lifecycle.acts import Act
@@ -33,12 +34,12 @@ class UnknownAct(ActError):
 
 
 class WrongStatus(ActError):
-    """The case is not in a state from which the act can start."""
+    """The case (or `subject`, a record beside it) is not in a state from which the act can start."""
 
-    def __init__(self, act: Act, status: str) -> None:
+    def __init__(self, act: Act, status: str, subject: str = "de zaak", words: str = "") -> None:
         self.act, self.status = act, status
-        now = Status(status).label if status else "nieuw"
-        super().__init__(f"'{act.label}' kan niet: de zaak is nu {now}.")
+        now = words or (Status(status).label if status else "nieuw")
+        super().__init__(f"'{act.label}' kan niet: {subject} is nu {now}.")
 
 
 class NotPermitted(ActError):
@@ -70,14 +71,29 @@ class Mark:
     goals: str | None = None
 
 
+_machines: list[type[Model]] = [Application]
+"""The models with acts of their own: the case, and the records beside it that higher floors register."""
+
+
+def register_machine(model: type[Model]) -> None:
+    """Let `act_named` find the acts of a record beside the spine. Names of acts are unique over all machines."""
+    if model not in _machines:
+        _machines.append(model)
+
+
+def machines() -> tuple[type[Model], ...]:
+    """The case first, then the records beside it."""
+    return tuple(_machines)
+
+
 def act_named(name: str) -> Act:
-    """The row of the table for an act's name. Raises UnknownAct."""
-    method = getattr(Application, name, None)
-    transitions = getattr(method, "_django_fsm", None)
-    if transitions is None:
-        raise UnknownAct(name)
-    act: Act = next(iter(transitions.transitions.values())).custom["act"]
-    return act
+    """The row of the table for an act's name, of the case or of a record beside it. Raises UnknownAct."""
+    for model in _machines:
+        transitions = getattr(getattr(model, name, None), "_django_fsm", None)
+        if transitions is not None:
+            act: Act = next(iter(transitions.transitions.values())).custom["act"]
+            return act
+    raise UnknownAct(name)
 
 
 def refusals_of(name: str, facts: Facts, day: date) -> tuple[Refusal, ...]:
@@ -87,9 +103,10 @@ def refusals_of(name: str, facts: Facts, day: date) -> tuple[Refusal, ...]:
 
 
 def can_start(application: Application, name: str) -> bool:
-    """Is the case in a state from which the act can start?"""
+    """Is the case in a state from which the act can start? False for an act of a record beside it."""
     act_named(name)
-    return bool(getattr(Application, name)._django_fsm.has_transition(application.status))
+    method = getattr(Application, name, None)
+    return method is not None and bool(method._django_fsm.has_transition(application.status))
 
 
 def may_perform(application: Application, name: str, actor: Actor) -> bool:
@@ -107,8 +124,7 @@ def perform(application: Application, name: str, facts: Facts, actor: Actor, day
     The instance is saved with whatever the caller changed on it, and with its new status.
     """
     act = act_named(name)
-    if day > clock.today():
-        raise Refused(act, [Refusal("De dag van een handeling kan niet in de toekomst liggen.")])
+    not_in_the_future(act, day)
     with recording() as record:
         if application._state.adding:
             application.chain.save(force_insert=True)
@@ -127,10 +143,17 @@ def perform(application: Application, name: str, facts: Facts, actor: Actor, day
         arguments = {} if mark.target is None else {"target": mark.target}
         getattr(application, name)(**arguments)
         application.save()
-        return record.append(_event(application, name, act, before, actor, day, mark))
+        return record.append(event_of(application, name, act, before, actor, day, mark))
 
 
-def _event(application: Application, name: str, act: Act, before: str, actor: Actor, day: date, mark: Mark) -> Event:
+def not_in_the_future(act: Act, day: date) -> None:
+    """Raises Refused for a legal day after today."""
+    if day > clock.today():
+        raise Refused(act, [Refusal("De dag van een handeling kan niet in de toekomst liggen.")])
+
+
+def event_of(application: Application, name: str, act: Act, before: str, actor: Actor, day: date, mark: Mark) -> Event:
+    """The event of an act on this case, not yet recorded; the labels that figures count by are frozen on it."""
     goals = mark.goals if mark.goals is not None else "|".join(sorted(g.goal_id for g in application.goal_links.all()))
     return Event(
         chain=application.chain,

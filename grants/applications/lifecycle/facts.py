@@ -64,6 +64,10 @@ class Facts:
     penalty_due: Decimal | None = None
     first_decider_ids: frozenset[int] = frozenset()
     decider_id: int | None = None
+    objection_refusal: str | None = None  # why the objection cannot be decided now
+    first_room: Decimal | None = None  # room under the ceiling when the first decision was taken (Awb 4:25(3))
+    claim_amount: Decimal | None = None  # what the claim beside the case says must come back
+    claim_since: date | None = None  # from this day five years run (Awb 4:57(4))
     annulled_is_earlier: bool | None = None
 
     # any act

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from grants.applications.lifecycle.facts import Facts
 from grants.law.formats import euro, long_date
+from grants.law.terms import compute
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Refusal:
         return f"{self.reason} ({self.article})" if self.article else self.reason
 
 
-Guard = Callable[[Facts, date], Refusal | None]
-FIVE_YEARS = 5
+Guard = Callable[[Any, date], Refusal | None]
+"""Facts and a day in. The acts of a case look at `Facts`; a record beside the spine has facts of its own."""
 
 
 def has_minimum(facts: Facts, day: date) -> Refusal | None:
@@ -279,10 +281,7 @@ def within_five_years(facts: Facts, day: date) -> Refusal | None:
     known = facts.settlement_known_on
     if not facts.adverse or known is None:
         return None
-    try:
-        last = known.replace(year=known.year + FIVE_YEARS)
-    except ValueError:  # 29 February: the last day of that month
-        last = known.replace(year=known.year + FIVE_YEARS, day=28)
+    last = compute("SETTLEMENT_AMEND_5Y", known).last_day
     if day > last:
         return Refusal(
             f"Intrekken of wijzigen in het nadeel kon tot en met {long_date(last)}. Dat is voorbij.", "artikel 4:49, derde lid, Awb"
@@ -324,6 +323,41 @@ def nothing_is_open(facts: Facts, day: date) -> Refusal | None:
 def objection_decider_is_another(facts: Facts, day: date) -> Refusal | None:
     if facts.decider_id is None or facts.decider_id in facts.first_decider_ids:
         return Refusal("Wie het eerste besluit nam, beslist niet op het bezwaar.", "artikel 10:3, derde lid, Awb")
+    return None
+
+
+def objection_is_ready(facts: Facts, day: date) -> Refusal | None:
+    """There is an objection to decide, heard and advised where that is needed (Awb 7:2, 7:3, 7:13)."""
+    return Refusal(facts.objection_refusal, "artikel 7:2 en verder Awb") if facts.objection_refusal else None
+
+
+def first_ceiling_had_room(facts: Facts, day: date) -> Refusal | None:
+    """In objection the ceiling counts as it stood when the first decision was taken (Awb 4:25(3))."""
+    if facts.amount is not None and facts.first_room is not None and facts.amount > facts.first_room:
+        return Refusal(
+            f"Toen het eerste besluit werd genomen, liet het subsidieplafond nog {euro(facts.first_room)} toe. "
+            f"{euro(facts.amount)} was ook toen te veel.",
+            "artikel 4:25, derde lid, Awb",
+        )
+    return None
+
+
+def claim_as_counted(facts: Facts, day: date) -> Refusal | None:
+    """What comes back is what was paid too much; a claim that differs from the count has a mistake in it."""
+    if facts.claim_amount is None:
+        return Refusal("Er is in deze zaak niets te veel betaald. Dan is er niets terug te vorderen.", "artikel 4:57, eerste lid, Awb")
+    if facts.amount != facts.claim_amount:
+        return Refusal(f"Er is {euro(facts.claim_amount)} te veel betaald. Vul dat bedrag in.", "artikel 4:57, eerste lid, Awb")
+    return None
+
+
+def claim_within_five_years(facts: Facts, day: date) -> Refusal | None:
+    """Reclaiming stops five years after the settlement, or after the breach of an obligation (Awb 4:57(4))."""
+    if facts.claim_since is None:
+        return None
+    last = compute("RECOVERY_5Y", facts.claim_since).last_day
+    if day > last:
+        return Refusal(f"Terugvorderen kon tot en met {long_date(last)}. Dat is voorbij.", "artikel 4:57, vierde lid, Awb")
     return None
 
 

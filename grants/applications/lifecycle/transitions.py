@@ -1,8 +1,9 @@
-"""The table of acts, T01 to T55: where each starts, where it ends, who may do it, on which article.
+"""The table of acts, T01 to T59: where each starts, where it ends, who may do it, on which article.
 
 Each method is thin: django-fsm moves the status, the door (`door.perform`) asks the rest and writes the event.
 T01 to T40 are the domain reference's; T41 and on are ours: labels, annulment, resend, the outcomes of an objection
-(B10), the steps of a decision that have no legal effect, import, and a hearing beside the spine.
+(B10), the steps of a decision that have no legal effect, import, a hearing beside the spine, an objection that changes
+nothing, and the decision to claim money back.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
 
 from grants.applications.lifecycle import guards as g
 from grants.applications.lifecycle.acts import described as act
-from grants.applications.statuses import CLOSABLE, NEW, RUNNING, Status
+from grants.applications.statuses import CLOSABLE, FINAL, NEW, RUNNING, Status
 from grants.kernel.roles import Role as R
 
 S = Status
 BY_APPLICANT = (R.APPLICANT, R.REPRESENTATIVE)
 SIGNED = (g.mandate_and_four_eyes, g.elements_present, g.channel_allowed)
 """Every decision: a mandate on that day, different people, a whole letter, an allowed channel."""
+IN_OBJECTION = (g.objection_decider_is_another, g.objection_is_ready, g.motivated)
+"""Every decision on an objection: another decider, heard where that is needed, and with reasons (Awb 7:11, 7:12)."""
 ANY = tuple(Status)
+DECIDED = (S.RECEIVED, *FINAL, *RUNNING, S.VASTGESTELD)
+"""Where a case can stand when a decision on it was sent; received again after an objection."""
 
 
 class Lifecycle(FSMModelMixin, models.Model):
@@ -239,28 +244,50 @@ class Lifecycle(FSMModelMixin, models.Model):
 
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,
-        article="7:11 Awb", letter="L28", decision=True, guards=(g.objection_decider_is_another, g.motivated, *SIGNED)))
+        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, *SIGNED)))
     def reconsider(self) -> None: ...
 
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.VERLEEND, **act("T45", "Na bezwaar verlenen", R.OBJECTION_DECIDER,
-        article="7:11, 4:25 Awb", letter="L28", decision=True, guards=(g.objection_decider_is_another, g.path_is_grant, g.amount_is_right,
-        g.state_aid_ok, g.motivated, *SIGNED), register_code="verleend"))
+        article="7:11, 4:25 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.path_is_grant, g.amount_is_right,
+        g.state_aid_ok, g.first_ceiling_had_room, *SIGNED), register_code="verleend"))
     def grant_in_objection(self) -> None: ...
 
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.VASTGESTELD, **act("T46", "Na bezwaar direct vaststellen", R.OBJECTION_DECIDER,
-        article="7:11, 4:43 Awb", letter="L28", decision=True, guards=(g.objection_decider_is_another, g.path_is_direct, g.amount_is_right,
-        g.state_aid_ok, g.motivated, *SIGNED), register_code="direct_vastgesteld"))
+        article="7:11, 4:43 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.path_is_direct, g.amount_is_right,
+        g.state_aid_ok, g.first_ceiling_had_room, *SIGNED), register_code="direct_vastgesteld"))
     def settle_directly_in_objection(self) -> None: ...
 
-    @transition(status, S.VERLEEND, S.VERLEEND, **act("T47", "Na bezwaar verlening wijzigen", R.OBJECTION_DECIDER, article="7:11 Awb",
-        letter="L28", decision=True, guards=(g.objection_decider_is_another, g.amount_is_right, g.motivated, *SIGNED),
+    @transition(status, RUNNING, None, **act("T47", "Na bezwaar verlening wijzigen", R.OBJECTION_DECIDER, article="7:11 Awb",
+        letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, g.first_ceiling_had_room, *SIGNED),
         register_code="verlening_gewijzigd"))
     def amend_in_objection(self) -> None: ...
 
     @transition(status, S.VASTGESTELD, S.VASTGESTELD, **act("T48", "Na bezwaar vaststelling wijzigen", R.OBJECTION_DECIDER,
-        article="7:11 Awb", letter="L28", decision=True, guards=(g.objection_decider_is_another, g.amount_is_right, g.motivated, *SIGNED),
+        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, g.first_ceiling_had_room, *SIGNED),
         register_code="vaststelling_gewijzigd"))
     def amend_settlement_in_objection(self) -> None: ...
+
+    @transition(status, DECIDED, None, **act("T56", "Beslissen op bezwaar zonder ander besluit", R.OBJECTION_DECIDER,
+        article="7:11, 7:12 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, *SIGNED)))
+    def uphold(self) -> None:
+        """Inadmissible, unfounded, or well-founded without another decision: the case stays where it is."""
+
+    @transition(status, S.GRANT_WITHDRAWN, S.VERLEEND, **act("T58", "Na bezwaar verlening herstellen", R.OBJECTION_DECIDER,
+        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, g.first_ceiling_had_room, *SIGNED),
+        register_code="verleend"))
+    def revive_grant(self) -> None: ...
+
+    @transition(status, S.SETTLEMENT_WITHDRAWN, S.VASTGESTELD, **act("T59", "Na bezwaar vaststelling herstellen", R.OBJECTION_DECIDER,
+        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, g.first_ceiling_had_room, *SIGNED),
+        register_code="vaststelling_gewijzigd"))
+    def revive_settlement(self) -> None: ...
+
+    # -- money back ----------------------------------------------------------------------------------------------
+    @transition(status, (*RUNNING, S.VASTGESTELD, S.GRANT_WITHDRAWN, S.SETTLEMENT_WITHDRAWN), None, **act("T57", "Terugvorderen",
+        R.MANDATE_HOLDER, article="4:57, 4:86, 4:95 Awb", letter="L29", decision=True,
+        guards=(g.claim_as_counted, g.claim_within_five_years, g.motivated, *SIGNED)))
+    def reclaim(self) -> None:
+        """Fix what must be paid back (Awb 4:86): the claim runs beside the spine."""
 
     # -- steps without legal effect ------------------------------------------------------------------------------
     @transition(status, ANY, None, **act("T49", "Besluit opstellen", R.CASE_HANDLER, R.OBJECTION_HANDLER, hidden=True))

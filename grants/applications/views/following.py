@@ -14,6 +14,7 @@ from grants.applications import deadlines
 from grants.applications.answering import asked, collect
 from grants.applications.lifecycle.door import ActError, can_start
 from grants.applications.models import Application, Document
+from grants.applications.panels import panels_for
 from grants.applications.services import accounting, applying, handling
 from grants.applications.views.access import as_applicant, own_case
 from grants.kernel.access import log_read
@@ -34,6 +35,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_report_change": can_start(application, "report_change"),
         "letters": Letter.objects.filter(chain=application.chain_id, state=Letter.State.SENT).order_by("-created_at"),
         "submissions": application.submissions.all(),
+        "panels": panels_for(request, application, official=False),
     }
     return render(request, "applications/case.html", context)
 
