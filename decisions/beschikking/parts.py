@@ -121,7 +121,9 @@ def grant(case: Case) -> Body:
     percentage = case.arrangement.advance_percentage if case.arrangement else 100
     advance = amount * Decimal(percentage) / 100
     if case.arrangement and case.arrangement.report_required:
-        accounting = "Na afloop vraagt u de vaststelling aan. U laat dan zien wat u hebt gedaan."
+        every = case.arrangement.progress_weeks
+        progress = f"Tijdens de activiteit laat u elke {every} weken weten hoe het gaat. Dat kan op uw persoonlijke pagina. " if every else ""
+        accounting = f"{progress}Na afloop vraagt u de vaststelling aan. U laat dan zien wat u hebt gedaan."
         when = f" Doe dat uiterlijk {case.arrangement.report_weeks} weken na de activiteit. Dat kan op uw persoonlijke pagina."
     else:
         accounting = "U hoeft geen verantwoording te sturen. Wij stellen de subsidie zelf vast na afloop van de activiteit."

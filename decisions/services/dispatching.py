@@ -128,10 +128,11 @@ def _terms(application: Application, decision: Beschikking, event: Event, day: d
     if act in ENDS_DECISION_TERM:
         deadlines.end(application, event, deadlines.DECISION, "NOT_HANDLED_4W", "RECOVERY_TERM", "VIEW_TERM")
     if act in SETTLES or act == "withdraw_grant":
-        deadlines.end(application, event, deadlines.SETTLEMENT, "REPORT_DUE", "REPORT_REMINDER", "RECOVERY_TERM_REPORT")
+        deadlines.end(application, event, deadlines.SETTLEMENT, "REPORT_DUE", "PROGRESS_DUE", "REPORT_REMINDER", "RECOVERY_TERM_REPORT")
     deadlines.start(application, event, "OBJECTION_6W", day)
     if act in GRANTS:
         _start_report_term(application, event, day)
+        deadlines.start_progress(application, event, day)
     if act in DIRECT | SETTLES:
         deadlines.start(application, event, "PAYMENT_6W", day)
 

@@ -17,6 +17,7 @@ TERMS = {
     "RECOVERY_TERM_REPORT": _("verantwoording aanvullen"),
     "VIEW_TERM": _("zienswijze geven"),
     "REPORT_DUE": _("verantwoorden"),
+    "PROGRESS_DUE": _("voortgang melden"),
     "REPORT_REMINDER": _("verantwoorden na het rappel"),
     "PAYMENT_6W": _("betalen"),
     "OBJECTION_6W": _("bezwaar maken"),

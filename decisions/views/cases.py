@@ -13,7 +13,7 @@ from decisions.models import Assessment, Beschikking
 from decisions.selectors import decision_acts, plain_acts
 from decisions.views.access import official_case
 from grants.applications.answering import asked
-from grants.applications.models import Application
+from grants.applications.models import Application, Submission
 from grants.applications.panels import panels_for
 from grants.applications.statuses import Status
 from grants.kernel import clock
@@ -59,18 +59,16 @@ def work(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = official_case(request, pk)
     log_read(request.user, "case", application.chain)
-    last = application.submissions.order_by("-received_at").first()
-    report = application.submissions.filter(kind__startswith="report").order_by("-received_at").first()
     definition = application.version.definition if application.version else None
-    questions = asked(definition, definition.questions, last.answers) if definition and last and last != report else []
-    if definition and report:
-        first = application.submissions.exclude(kind__startswith="report").order_by("-received_at").first()
-        questions = asked(definition, definition.questions, first.answers) if first else []
+    sent_in = list(application.submissions.all())
+    last = next((s for s in reversed(sent_in) if s.kind in (Submission.Kind.APPLICATION, Submission.Kind.COMPLETION)), None)
+    report = next((s for s in reversed(sent_in) if s.kind in (Submission.Kind.REPORT, Submission.Kind.REPORT_COMPLETION)), None)
     context = {
         "application": application,
-        "answers": questions,
+        "answers": asked(definition, definition.questions, last.answers) if definition and last else [],
+        "progress": [s for s in sent_in if s.kind == Submission.Kind.PROGRESS],
         "report": asked(definition, definition.report.questions, report.answers) if definition and report else [],
-        "warnings": last.warnings if last else [],
+        "warnings": sent_in[-1].warnings if sent_in else [],
         "files": application.documents.all(),
         "assessment": Assessment.objects.filter(application=application).select_related("handler", "reviewer").first(),
         "may_confirm": application.status == Status.RECEIVED and request.user.has_role(Role.REVIEWER, scheme_code=application.scheme_id),

@@ -8,6 +8,7 @@ from grants.applications.models import Application, Deadline
 from grants.kernel.models import Event
 from grants.law.days import next_working_day
 from grants.law.terms import Suspension, Term, completion_suspension, compute
+from grants.schemes.reading import arrangement_for
 
 DECISION, SETTLEMENT = "DECISION", "SETTLEMENT"
 REQUESTS = {DECISION: "RECOVERY_TERM", SETTLEMENT: "RECOVERY_TERM_REPORT"}
@@ -38,6 +39,25 @@ def start_decision(application: Application, event: Event, starts_on: date) -> N
 def start_settlement(application: Application, event: Event, starts_on: date) -> None:
     weeks = application.definition.terms.settlement_weeks
     _store(application, event, SETTLEMENT, compute(f"DECISION_{weeks}W_ASV", starts_on))
+
+
+def start_progress(application: Application, event: Event, starts_on: date) -> None:
+    """When the grant asks for reports on progress, the next one is due so many weeks on; none after the activity's end."""
+    weeks = progress_weeks(application)
+    last_day = starts_on + timedelta(weeks=weeks)
+    if weeks and (application.activity_end is None or last_day < application.activity_end):
+        Deadline.objects.create(
+            application=application, event_id=event.id, rule="PROGRESS_DUE", starts_on=starts_on, raw_end=last_day, last_day=last_day,
+            explanation=[{"step": f"Voortgang melden, elke {weeks} weken tijdens de activiteit.", "article": "4:37 Awb", "date": last_day.isoformat()}],
+        )
+
+
+def progress_weeks(application: Application) -> int:
+    """Every how many weeks the grant asks for a report on progress; 0 for not at all."""
+    if application.version is None or application.granted_amount is None:
+        return 0
+    arrangement = arrangement_for(application.version.definition, application.granted_amount)
+    return (arrangement.progress_weeks or 0) if arrangement else 0
 
 
 def own_last_day(sent_on: date, weeks: int) -> date:

@@ -191,6 +191,7 @@ class Submission(models.Model):
     class Kind(models.TextChoices):
         APPLICATION = "application", _("aanvraag")
         COMPLETION = "completion", _("aanvulling")
+        PROGRESS = "progress", _("bericht over de voortgang")
         REPORT = "report", _("verantwoording")
         REPORT_COMPLETION = "report_completion", _("aanvulling verantwoording")
 

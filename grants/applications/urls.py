@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/verantwoorden/", following.account, name="account"),
     path("<uuid:pk>/intrekken/", following.withdraw, name="withdraw"),
     path("<uuid:pk>/melden/", following.report_change, name="report-change"),
+    path("<uuid:pk>/voortgang/", following.progress, name="progress"),
     path("<uuid:pk>/gegevens/", following.data, name="data"),
     path("bestand/<uuid:pk>/", following.document, name="document"),
 ]

@@ -230,6 +230,11 @@ def _check_arrangement(a: Arrangement, path: str, faults: Faults) -> None:
             f"{path}.report_weeks",
             f"{name}: vul in hoeveel weken na afloop de verantwoording er moet zijn, en alleen als die nodig is.",
         )
+    if a.progress_weeks is not None and not (a.report_required and a.progress_weeks > 0):
+        faults.add(
+            f"{path}.progress_weeks",
+            f"{name}: een voortgangsbericht is om de week of langer, en hoort alleen bij een subsidie met een verantwoording.",
+        )
     if a.code == "3" and not a.financial_account:
         faults.add(
             f"{path}.financial_account",
@@ -267,6 +272,7 @@ def _weeks_in(d: SchemeDefinition) -> Iterator[tuple[str, int]]:
     for place, arrangement in enumerate(d.arrangements):
         yield f"arrangements[{place}].report_weeks", arrangement.report_weeks or 0
         yield f"arrangements[{place}].ex_officio_weeks", arrangement.ex_officio_weeks or 0
+        yield f"arrangements[{place}].progress_weeks", arrangement.progress_weeks or 0
         for number, advance in enumerate(arrangement.advances):
             yield f"arrangements[{place}].advances[{number}].after_weeks", advance.after_weeks
 

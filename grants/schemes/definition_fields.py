@@ -137,7 +137,8 @@ class Arrangement:
 
     The band runs from `amount_from` (included) to `amount_below` (not included; absent is without end). A direct
     settlement pays all at once and has no advances. `report_weeks` counts from the end of the activity;
-    `ex_officio_weeks` too: then the subsidy is settled without an application (Awb 4:47(a)).
+    `ex_officio_weeks` too: then the subsidy is settled without an application (Awb 4:47(a)). `progress_weeks`: the
+    recipient tells every so many weeks how it goes, until the activity ends (Awb 4:37); absent is not at all.
     """
 
     code: ArrangementCode
@@ -150,6 +151,7 @@ class Arrangement:
     report_required: bool = False
     report_weeks: int | None = None
     ex_officio_weeks: int | None = None
+    progress_weeks: int | None = None
     financial_account: bool = False
     audit_statement: bool = False
     sample_percentage: Decimal = ZERO

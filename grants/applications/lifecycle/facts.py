@@ -55,6 +55,7 @@ class Facts:
     # settlement and after
     report_received: bool = False
     report_due_on: date | None = None
+    progress_asked: bool | None = None
     ex_officio_on: date | None = None
     settlement_known_on: date | None = None
     open_matters: tuple[str, ...] = ()

@@ -264,6 +264,13 @@ def report_is_due(facts: Facts, day: date) -> Refusal | None:
     return None
 
 
+def progress_is_asked(facts: Facts, day: date) -> Refusal | None:
+    """A report on progress is only given when the grant asks for it (Awb 4:37)."""
+    if facts.progress_asked is False:
+        return Refusal("Bij deze subsidie hoeft u geen voortgang te melden. Verandert er iets? Meld dan een wijziging.", "artikel 4:37 Awb")
+    return None
+
+
 def no_report_came(facts: Facts, day: date) -> Refusal | None:
     if facts.report_received:
         return Refusal("Er is een verantwoording binnen. Beoordeel die eerst.", "artikel 4:44, vierde lid, Awb")

@@ -134,7 +134,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     def amend(self) -> None: ...
 
     @transition(status, S.VERLEEND, S.VERLEEND, **act("T23", "Voortgang melden", *BY_APPLICANT, article="4:37 Awb", letter="L01c",
-        guards=(g.reason_given,)))
+        guards=(g.progress_is_asked, g.reason_given)))
     def progress_report(self) -> None: ...
 
     @transition(status, S.VERLEEND, S.VERLEEND, **act("T24", "Betaling opschorten", R.MANDATE_HOLDER, article="4:56, 4:96 Awb",

@@ -30,9 +30,24 @@ def submit_report(*, application_id: UUID, answers: dict[str, Any], actor: Actor
         if again:
             deadlines.resume(application, event, deadlines.SETTLEMENT)
         else:
-            deadlines.end(application, event, "REPORT_DUE", "REPORT_REMINDER")
+            deadlines.end(application, event, "REPORT_DUE", "PROGRESS_DUE", "REPORT_REMINDER")
             deadlines.start_settlement(application, event, day)
         send_plain(application, event, "L01d", day)
+    return application
+
+
+def report_progress(*, application_id: UUID, text: str, actor: Actor, day: date | None = None) -> Application:
+    """Tell how it goes while the activity runs (T23). The next report is due so many weeks later, until the activity ends."""
+    day = day or clock.today()
+    with recording():
+        application = locked_case(application_id)
+        asked = deadlines.current(application, "PROGRESS_DUE")
+        event = perform(application, "progress_report", Facts(progress_asked=asked is not None, reason=text), actor, day)
+        deadlines.end(application, event, "PROGRESS_DUE")
+        freeze_submission(application, event, Submission.Kind.PROGRESS, {"progress": text}, (), clock.now())
+        if asked is not None:
+            deadlines.start_progress(application, event, asked.last_day)
+        send_plain(application, event, "L01c", day)
     return application
 
 

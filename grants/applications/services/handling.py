@@ -127,7 +127,7 @@ def correct_labels(
     return application
 
 
-PLAIN_ACTS = {"forward": "L02", "report_change": "L12", "progress_report": "L01c", "reopen_assessment": ""}
+PLAIN_ACTS = {"forward": "L02", "report_change": "L12", "reopen_assessment": ""}
 """Acts that need no more than a reason, and the letter that each brings."""
 
 

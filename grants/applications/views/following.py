@@ -33,6 +33,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_withdraw": can_start(application, "withdraw_application"),
         "may_account": can_start(application, "submit_report") or can_start(application, "complete_report"),
         "may_report_change": can_start(application, "report_change"),
+        "progress_term": deadlines.current(application, "PROGRESS_DUE"),
         "letters": Letter.objects.filter(chain=application.chain_id, state=Letter.State.SENT).order_by("-created_at"),
         "submissions": application.submissions.all(),
         "panels": panels_for(request, application, official=False),
@@ -104,6 +105,23 @@ def report_change(request: HttpRequest, pk: UUID) -> HttpResponse:
             application_id=pk, act="report_change", reason=request.POST.get("reason", ""), actor=as_applicant(request)
         ),
     )
+
+
+@allow_signed_in
+@require_http_methods(["GET", "POST"])
+def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Tell how the activity goes (T23); only when the grant asks for it. What was typed stays when it is refused."""
+    application = own_case(request, pk)
+    text = request.POST.get("text", "")
+    if request.method == "POST":
+        try:
+            accounting.report_progress(application_id=pk, text=text, actor=as_applicant(request))
+        except ActError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Wij hebben uw bericht over de voortgang ontvangen."))
+            return redirect(application)
+    return render(request, "applications/progress.html", {"application": application, "text": text, "term": deadlines.current(application, "PROGRESS_DUE")})
 
 
 @allow_signed_in
