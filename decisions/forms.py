@@ -36,11 +36,6 @@ class CompletionForm(forms.Form):
         return tuple(line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip())
 
 
-class DelayForm(forms.Form):
-    until = forms.DateField(label=_("Het besluit komt uiterlijk op"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    reason = forms.CharField(label=_("Waarom lukt het niet op tijd?"), widget=forms.Textarea, help_text=_("Dit staat in de brief."))
-
-
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Waarom?"), widget=forms.Textarea)
 

@@ -20,6 +20,8 @@ OWN_PAGES = {
     "mark_complete": "decisions:mark-complete",
     "assess": "decisions:assess",
     "delay_notice": "decisions:delay",
+    "suspend_term": "decisions:suspend",
+    "end_suspension": "decisions:end-suspension",
     "correct_labels": "decisions:labels",
     "record_default_notice": "decisions:default-notice",
     "resend": "decisions:resend",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions.views import beside, cases, deciding, handling
+from decisions.views import beside, cases, deciding, handling, timing
 
 app_name = "decisions"
 urlpatterns = [
@@ -10,7 +10,10 @@ urlpatterns = [
     path("<uuid:pk>/compleet/", handling.mark_complete, name="mark-complete"),
     path("<uuid:pk>/beoordeling/", handling.assess, name="assess"),
     path("<uuid:pk>/beoordeling/bevestigen/", handling.confirm_assessment, name="confirm-assessment"),
-    path("<uuid:pk>/later/", handling.delay, name="delay"),
+    path("<uuid:pk>/later/", timing.delay, name="delay"),
+    path("<uuid:pk>/opschorten/", timing.suspend, name="suspend"),
+    path("<uuid:pk>/opschorting-beeindigen/", timing.end_suspension, name="end-suspension"),
+    path("<uuid:pk>/tijdlijn/", timing.timeline, name="timeline"),
     path("<uuid:pk>/kenmerken/", handling.labels, name="labels"),
     path("<uuid:pk>/zienswijze/", handling.view, name="view"),
     path("<uuid:pk>/ingebrekestelling/", beside.default_notice, name="default-notice"),

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from grants.law.formats import long_date
-from grants.law.terms import compute
+from grants.schemes.freedays import count
 from letters.content import Block, Heading, Items, Paragraph
 
 
 def objection(day: date) -> tuple[Block, ...]:
     """The objection clause (Awb 3:45, 6:4 to 6:9): who, within which term, where, how, and what it must say."""
-    last = compute("OBJECTION_6W", day).last_day
+    last = count("OBJECTION_6W", day).last_day
     received = last + timedelta(weeks=1)
     address = settings.LETTER_SENDER["postal_address"]
     return (
@@ -40,7 +40,7 @@ def objection(day: date) -> tuple[Block, ...]:
 
 def appeal(day: date) -> tuple[Block, ...]:
     """The appeal clause of a decision on an objection (Awb 6:23)."""
-    last = compute("APPEAL_6W", day).last_day
+    last = count("APPEAL_6W", day).last_day
     return (
         Heading("Bent u het niet eens met dit besluit?"),
         Paragraph(

@@ -18,7 +18,7 @@ from grants.kernel.models import Event
 from grants.kernel.recording import recording
 from grants.law.formats import long_date
 from grants.law.penalty import penalty_timeline, premature_notice
-from grants.law.terms import compute
+from grants.schemes.freedays import count, put_on_a_par
 
 TERM_NAMES = {deadlines.DECISION: "uw aanvraag", deadlines.SETTLEMENT: "de vaststelling van uw subsidie"}
 
@@ -36,7 +36,7 @@ def record(*, application_id: UUID, received_on: date, actor: Actor, day: date |
         notice.state = DefaultNotice.State.PREMATURE
         last = deadlines.latest(application, term)
         if not problem and last is not None:
-            line = penalty_timeline(received_on, term_last_day=last.last_day)
+            line = penalty_timeline(received_on, term_last_day=last.last_day, overrides=put_on_a_par())
             notice.state = DefaultNotice.State.VALID
             notice.two_weeks_end, notice.first_day, notice.last_day, notice.decide_by = line.two_weeks_end, line.first_day, line.last_day, line.decide_by
             deadlines.start(application, event, "DEFAULT_NOTICE_2W", received_on)
@@ -77,7 +77,7 @@ def decision_made_known(application: Application, event: Event, term: str, day: 
     notice.stopped_on = day
     if notice.days_on(day):
         last_counted = min(notice.last_day, day - timedelta(days=1))
-        notice.decide_by = compute("PENALTY_DECISION_2W", last_counted).last_day
+        notice.decide_by = count("PENALTY_DECISION_2W", last_counted).last_day
         deadlines.start(application, event, "PENALTY_DECISION_2W", last_counted)
     notice.save()
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from decisions.forms import AssessmentForm, CompletionForm, DelayForm, LabelsForm
+from decisions.forms import AssessmentForm, CompletionForm, LabelsForm
 from decisions.models import Assessment
 from decisions.selectors import BY_BUTTON
 from decisions.services import assessing, closing
@@ -88,21 +88,6 @@ def confirm_assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     return attempt(
         request, application, _("De beoordeling is afgesloten."), lambda: assessing.confirm_assessment(application_id=pk, actor=actor)
     )
-
-
-@allow(Role.CASE_HANDLER)
-@require_http_methods(["GET", "POST"])
-def delay(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Tell the applicant that the decision comes later."""
-    application = official_case(request, pk)
-    form = DelayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actor = acting(request, application.scheme_id, "delay_notice")
-        return attempt(
-            request, application, _("Het bericht wordt verstuurd. De wettelijke termijn blijft zoals die was."),
-            lambda: handling.delay_notice(application_id=pk, actor=actor, **form.cleaned_data),
-        )
-    return render(request, "decisions/form.html", {"application": application, "form": form, "heading": _("Bericht later besluit"), "button": _("Versturen")})
 
 
 @allow(Role.CASE_HANDLER)

@@ -159,12 +159,23 @@ def _l05(application: Application, day: date, facts: dict[str, Any]) -> Body:
 
 
 def _l06(application: Application, day: date, facts: dict[str, Any]) -> Body:
-    due = long_date(application.decision_due_on) if application.decision_due_on else "nog niet bekend"
+    due = long_date(facts["before"]) if facts["before"] else "nog niet bekend"
+    until, since = facts["until"], facts.get("since")
+    if since is not None and until is None:
+        end = f"De termijn staat stil vanaf {long_date(since)}. Loopt hij weer, dan schrijven wij u op welke dag het besluit er uiterlijk is."
+    else:
+        end = f"U krijgt het besluit uiterlijk op {long_date(until)}."
+    if since is not None:
+        status = "De termijn staat stil volgens artikel 4:15 van de Algemene wet bestuursrecht of artikel 31 van de Wet Bibob. Die dagen tellen niet mee."
+    elif facts["formal"]:
+        status = "Dit is een formele verlenging van de termijn. De subsidieverordening of de regeling geeft ons dat recht."
+    else:
+        status = "Deze brief is alleen een bericht. De wettelijke termijn wordt er niet langer door."
     return (
         Paragraph(f"U zou uiterlijk op deze datum een besluit krijgen: {due}.", element="present_end"),
-        Paragraph(f"Dat lukt ons niet. {facts['reason']}", element="delay_reason"),
-        Paragraph(f"U krijgt het besluit uiterlijk op {long_date(facts['until'])}.", element="new_end"),
-        Paragraph("Deze brief is alleen een bericht. De wettelijke termijn wordt er niet langer door.", element="delay_status"),
+        Paragraph(f"Dat wordt anders. {facts['reason']}", element="delay_reason"),
+        Paragraph(end, element="new_end"),
+        Paragraph(status, element="delay_status"),
         Paragraph("Is de termijn voorbij? Dan mag u ons een brief sturen waarin u ons in gebreke stelt. Twee weken daarna kan een dwangsom gaan lopen.", element="default_right"),
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from grants.applications.models import Application, Deadline
+from grants.applications.term_changes import TermChange
 from grants.kernel.models import Event
 from grants.law.days import next_working_day
-from grants.law.terms import Suspension, Term, completion_suspension, compute
+from grants.law.terms import Delay, Suspension, Term, completion_suspension
+from grants.schemes.freedays import count, put_on_a_par
 from grants.schemes.reading import arrangement_for
 
 DECISION, SETTLEMENT = "DECISION", "SETTLEMENT"
@@ -17,7 +19,7 @@ REQUESTS = {DECISION: "RECOVERY_TERM", SETTLEMENT: "RECOVERY_TERM_REPORT"}
 
 def start(application: Application, event: Event, rule: str, starts_on: date, *, weeks: int | None = None) -> Deadline:
     """Start a term of the catalogue in this case."""
-    return _store(application, event, rule, compute(rule, starts_on, weeks=weeks))
+    return _store(application, event, rule, count(rule, starts_on, weeks=weeks))
 
 
 def start_own(application: Application, event: Event, rule: str, starts_on: date, last_day: date) -> Deadline:
@@ -31,14 +33,14 @@ def start_own(application: Application, event: Event, rule: str, starts_on: date
 def start_decision(application: Application, event: Event, starts_on: date) -> None:
     """Start the decision term, and show its last day on the case."""
     weeks = application.definition.terms.decision_weeks
-    term = compute(f"DECISION_{weeks}W_ASV", starts_on)
+    term = count(f"DECISION_{weeks}W_ASV", starts_on)
     _store(application, event, DECISION, term)
     application.decision_due_on = term.last_day
 
 
 def start_settlement(application: Application, event: Event, starts_on: date) -> None:
     weeks = application.definition.terms.settlement_weeks
-    _store(application, event, SETTLEMENT, compute(f"DECISION_{weeks}W_ASV", starts_on))
+    _store(application, event, SETTLEMENT, count(f"DECISION_{weeks}W_ASV", starts_on))
 
 
 def start_progress(application: Application, event: Event, starts_on: date) -> None:
@@ -62,7 +64,7 @@ def progress_weeks(application: Application) -> int:
 
 def own_last_day(sent_on: date, weeks: int) -> date:
     """The last day of a term that we set: whole weeks after sending, and then a working day."""
-    return next_working_day(sent_on + timedelta(weeks=weeks))
+    return next_working_day(sent_on + timedelta(weeks=weeks), put_on_a_par())
 
 
 def current(application: Application, rule: str) -> Deadline | None:
@@ -90,10 +92,18 @@ def resume(application: Application, event: Event, rule: str) -> None:
     if open_request is not None:
         completed = min(event.valid_on, open_request.last_day)
         end(application, event, request, day=completed)
+    recount(application, rule)
+
+
+def recount(application: Application, rule: str) -> None:
+    """Count a running decision term anew, with everything that moved it until now."""
     running = current(application, rule)
     if running is None:
         return
-    term = compute(_rule_of(application, rule), running.starts_on, suspensions=_suspensions(application, request))
+    changes = [found for change in TermChange.objects.filter(deadline=running) if (found := change.as_law()) is not None]
+    suspensions = [*_suspensions(application, REQUESTS[rule]), *(c for c in changes if isinstance(c, Suspension))]
+    delays = [c for c in changes if isinstance(c, Delay)]
+    term = count(_rule_of(application, rule), running.starts_on, suspensions=suspensions, delays=delays)
     running.raw_end, running.last_day, running.suspended_days = term.raw_end, term.last_day, term.suspended_days
     running.explanation = explained(term)
     running.save()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.kernel import clock
 from grants.schemes.definition import SchemeDefinition
 
-__all__ = ["Area", "Criterion", "Goal", "Municipality", "Neighbourhood", "Question", "Scheme", "SchemeVersion"]
+__all__ = ["Area", "Criterion", "FreeDay", "Goal", "Municipality", "Neighbourhood", "Question", "Scheme", "SchemeVersion"]
 
 
 class Municipality(models.Model):
@@ -31,6 +31,22 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FreeDay(models.Model):
+    """A day that a royal decree puts on a par with a general holiday (Atw 3(3)). There is no formula: each decree lists its days."""
+
+    day = models.DateField(_("dag"), unique=True)
+    decree = models.CharField(_("besluit"), max_length=200, help_text=_("In welk koninklijk besluit de dag staat."))
+
+    class Meta:
+        app_label = "grants"
+        ordering = ["day"]
+        verbose_name = _("gelijkgestelde dag")
+        verbose_name_plural = _("gelijkgestelde dagen")
+
+    def __str__(self) -> str:
+        return f"{self.day}"
 
 
 class Area(models.Model):

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from grants.kernel import clock
+from grants.law.days import PUT_ON_A_PAR
 from grants.schemes import reference
 from grants.schemes.definition import SchemeDefinition
-from grants.schemes.models import Area, Criterion, Goal, Municipality, Neighbourhood, Question, Scheme, SchemeVersion
+from grants.schemes.models import Area, Criterion, FreeDay, Goal, Municipality, Neighbourhood, Question, Scheme, SchemeVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def publish(definition: SchemeDefinition) -> Loaded:
 
 @transaction.atomic
 def load_lists() -> None:
-    """Municipalities, areas with their neighbourhoods, and goals; safe to repeat."""
+    """Free days, municipalities, areas with their neighbourhoods, and goals; safe to repeat."""
+    if not FreeDay.objects.exists():
+        FreeDay.objects.bulk_create(FreeDay(day=day, decree="bekend bij deze versie van Verleend") for day in sorted(PUT_ON_A_PAR))
     for row in reference.municipalities():
         Municipality.objects.update_or_create(
             code=row.code,

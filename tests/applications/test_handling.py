@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from grants.applications.lifecycle.door import Refused
-from grants.applications.services import handling
+from grants.applications.services import handling, timing
 from grants.figures import indicator
 from grants.figures.parameters import read
 from grants.kernel import clock, outbox
@@ -23,9 +23,9 @@ def test_a_delay_notice_names_a_day_after_the_present_end_and_moves_nothing(live
     values = {"application_id": life.id, "reason": "Er zijn veel aanvragen.", "until": due + timedelta(days=days), "actor": life.handler, "day": life.day}
     if refused:
         with pytest.raises(Refused, match="4:14"):
-            handling.delay_notice(**values)
+            timing.delay_notice(**values)
         return
-    handling.delay_notice(**values)
+    timing.delay_notice(**values)
     outbox.run_open()
     letter = Letter.objects.get(chain=life.case.chain, kind="L06")
     assert "U krijgt het besluit uiterlijk op" in letter.text and life.case.decision_due_on == due

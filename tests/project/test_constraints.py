@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from applicants.models import Applicant, Representation
 from decisions.models import Assessment, Beschikking, DefaultNotice, MandateRule, View
 from grants.applications.models import Application, ApplicationGoal
+from grants.applications.term_changes import TermChange
 from grants.budget import ledger
 from grants.budget.models import Budget, Ceiling, LedgerEntry
 from grants.kernel.models import Chain, Event, RoleAssignment
@@ -68,7 +69,20 @@ def notice_of(life, **values):
     return DefaultNotice.objects.create(application=life.case, event=event, **{**given, **values})
 
 
+def change_of(life, **values):
+    """An agreed delay on the first term of the case, with something changed."""
+    given = {"kind": "agreed", "first_day": "2026-01-10", "last_day": "2026-01-20"}
+    deadline, event = life.case.deadlines.order_by("id").first(), life.case.chain.events.get(position=1)
+    return TermChange.objects.create(deadline=deadline, event=event, **{**given, **values})
+
+
 BREAKS = {
+    "term_change_known_kind": lambda life: change_of(life, kind="vakantie"),
+    "term_change_in_order": lambda life: change_of(life, last_day="2026-01-09"),
+    "term_change_agreed_has_its_end": lambda life: change_of(life, last_day=None),
+    "term_change_weeks_only_extend": lambda life: change_of(life, weeks=2),
+    "term_extended_once": lambda life: [change_of(life, kind="extension", weeks=2) for _ in "ab"],
+    "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

@@ -18,6 +18,17 @@ class Facts:
     has_minimum: bool | None = None  # name, address, date, what is asked (Awb 4:2)
     decision_due_on: date | None = None
 
+    # what moves a running term
+    term_kind: str = ""  # a kind of TermChange
+    term_first_day: date | None = None
+    term_until: date | None = None
+    term_running: bool | None = None  # does a decision term of ours run?
+    term_due_on: date | None = None  # its last day as it stands
+    term_weeks: int = 0
+    extension_weeks: int = 0  # what the ordinance allows
+    already_extended: bool = False
+    already_suspended: bool = False  # by a suspension of this kind that has not ended
+
     # completion
     missing_items: tuple[str, ...] = ()
     term_last_day: date | None = None  # last day of a term we set (recovery, view, reminder)

@@ -66,16 +66,6 @@ def term_has_ended(facts: Facts, day: date) -> Refusal | None:
     return None
 
 
-def delay_is_dated(facts: Facts, day: date) -> Refusal | None:
-    """A delay notice names the shortest term in which the decision comes (Awb 4:14(1))."""
-    until = facts.term_last_day
-    if until is None or until <= day or (facts.decision_due_on is not None and until <= facts.decision_due_on):
-        return Refusal(
-            "Noem de dag waarop het besluit er uiterlijk is. Die ligt na vandaag en na de termijn die nu geldt.", "artikel 4:14, eerste lid, Awb"
-        )
-    return None
-
-
 def recovery_was_offered(facts: Facts, day: date) -> Refusal | None:
     if facts.recovery_offered or facts.wrong_channel_notice:
         return None

@@ -1,4 +1,4 @@
-"""The table of acts, T01 to T59: where each starts, where it ends, who may do it, on which article.
+"""The table of acts, T01 to T63: where each starts, where it ends, who may do it, on which article.
 
 Each method is thin: django-fsm moves the status, the door (`door.perform`) asks the rest and writes the event.
 T01 to T40 are the domain reference's; T41 and on are ours: labels, annulment, resend, the outcomes of an objection
@@ -12,8 +12,9 @@ from django.db import models
 from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
 
 from grants.applications.lifecycle import guards as g
+from grants.applications.lifecycle import term_guards as tg
 from grants.applications.lifecycle.acts import described as act
-from grants.applications.statuses import CLOSABLE, FINAL, NEW, RUNNING, Status
+from grants.applications.statuses import CLOSABLE, FINAL, NEW, RUNNING, UNDECIDED, Status
 from grants.kernel.roles import Role as R
 
 S = Status
@@ -75,9 +76,10 @@ class Lifecycle(FSMModelMixin, models.Model):
     @transition(status, S.RECEIVED, S.RECEIVED, **act("T10", "Compleet verklaren", R.CASE_HANDLER, article="ASV"))
     def mark_complete(self) -> None: ...
 
-    @transition(status, S.RECEIVED, S.RECEIVED, **act("T11", "Bericht later besluit", R.CASE_HANDLER, article="4:14 Awb",
-        letter="L06", guards=(g.reason_given, g.delay_is_dated)))
-    def delay_notice(self) -> None: ...
+    @transition(status, (*UNDECIDED, S.REPORT_RECEIVED), None, **act("T11", "Bericht later besluit", R.CASE_HANDLER, R.MANDATE_HOLDER,
+        article="4:14 Awb", letter="L06", guards=(g.reason_given, tg.delay_is_dated, tg.extension_is_allowed, g.mandate_and_four_eyes)))
+    def delay_notice(self) -> None:
+        """Only a notice (4:14(1)), or an extension that the ordinance gives."""
 
     @transition(status, S.RECEIVED, S.ASSESSED, **act("T12", "Beoordeling afsluiten", R.CASE_HANDLER, R.REVIEWER,
         article="3:2, 3:4, 4:35 Awb", guards=(g.is_complete, g.assessment_is_whole, g.reviewer_is_another)))
@@ -241,6 +243,15 @@ class Lifecycle(FSMModelMixin, models.Model):
     @transition(status, (*RUNNING, S.VASTGESTELD), None, **act("T55", "Zienswijze over een later besluit ontvangen", *BY_APPLICANT,
         R.INTAKE_OFFICER, R.CASE_HANDLER, article="4:9 Awb", guards=(g.reason_given,)))
     def receive_view_aside(self) -> None: ...
+
+    @transition(status, (*UNDECIDED, S.REPORT_RECEIVED, S.REPORT_INCOMPLETE), None, **act("T62", "Termijn opschorten", R.CASE_HANDLER,
+        article="4:15 Awb", letter="L06", guards=(g.reason_given, tg.term_runs, tg.suspension_is_lawful)))
+    def suspend_term(self) -> None:
+        """Days that do not count, of a kind that the law knows (4:15, Wet Bibob 31)."""
+
+    @transition(status, (*UNDECIDED, S.REPORT_RECEIVED, S.REPORT_INCOMPLETE), None, **act("T63", "Opschorting beëindigen", R.CASE_HANDLER,
+        article="4:15 Awb", letter="L06", guards=(tg.suspension_ends_after_it_began,)))
+    def end_suspension(self) -> None: ...
 
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,

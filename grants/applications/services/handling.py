@@ -99,16 +99,6 @@ def report_lapsed(*, application_id: UUID, actor: Actor, day: date | None = None
     return application
 
 
-def delay_notice(*, application_id: UUID, reason: str, until: date, actor: Actor, day: date | None = None) -> Application:
-    """Tell that the decision comes later, and by which day (T11, Awb 4:14(1)). The term itself does not move."""
-    day = day or clock.today()
-    with recording():
-        application = locked_case(application_id)
-        event = perform(application, "delay_notice", Facts(reason=reason, term_last_day=until, decision_due_on=application.decision_due_on), actor, day)
-        send_plain(application, event, "L06", day, reason=reason, until=until)
-    return application
-
-
 def correct_labels(
     *, application_id: UUID, goals: tuple[str, ...], area: str, reason: str, actor: Actor, day: date | None = None
 ) -> Application:

@@ -103,6 +103,10 @@ def _mandates() -> None:
             decision_kind=act, role=Role.MANDATE_HOLDER, scheme_code="", amount_below=Decimal(125_000),
             defaults={"basis": basis, "valid_from": SINCE, "is_demo": True},
         )
+    MandateRule.objects.get_or_create(
+        decision_kind="delay_notice", role=Role.CASE_HANDLER, scheme_code="", amount_below=None,
+        defaults={"basis": basis, "valid_from": SINCE, "is_demo": True},
+    )
     director = "Mandaatbesluit directie (demo)"
     for role in (Role.MANDATE_HOLDER, Role.OBJECTION_DECIDER):
         MandateRule.objects.get_or_create(
