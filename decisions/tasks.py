@@ -6,7 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from celery import shared_task
+from django.conf import settings
+from django.core.mail import send_mail
+
 from grants.kernel import outbox
+from grants.kernel.models import User
 from grants.kernel.outbox import handler
 from letters.models import Letter
 
@@ -29,3 +34,28 @@ def dispatch_posted(letter: Letter, day: date) -> None:
     from decisions.services.dispatching import dispatch_letter
 
     dispatch_letter(letter_id=letter.id, day=day)
+
+
+@shared_task(name="decisions.daily", ignore_result=True)
+def do_the_day() -> None:
+    """The work of the day, asked by the schedule. A second run on the same day does nothing."""
+    from decisions.services import daily
+
+    daily.run()
+
+
+@handler("decisions.due")
+def tell_what_is_due(payload: dict[str, Any]) -> None:
+    """One mail to a handler about terms that come near or passed; no case is named in it."""
+    user = User.objects.filter(id=payload["user"], is_active=True).exclude(email="").first()
+    if user is None:
+        return
+    send_mail(
+        subject="Termijnen in uw zaken",
+        message=(
+            f"Van {payload['count']} termijnen in uw zaken komt de laatste dag dichtbij, of is die voorbij.\n\n"
+            f"Kijk op {settings.PUBLIC_URL}/behandelen/ wat er moet gebeuren."
+        ),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        recipient_list=[user.email],
+    )

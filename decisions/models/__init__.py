@@ -2,5 +2,6 @@
 
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
+from decisions.models.signalling import DueSignal
 
-__all__ = ["Assessment", "Beschikking", "DefaultNotice", "MandateRule", "View"]
+__all__ = ["Assessment", "Beschikking", "DefaultNotice", "DueSignal", "MandateRule", "View"]

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from gunicorn.app.base import BaseApplication
 
+from decisions.services import daily
 from grants.kernel import audit, outbox
 from grants.kernel.tasks import publish
 
@@ -40,6 +41,7 @@ def _schedule() -> None:
             outbox.relay(publish)
             if time.monotonic() - sealed > SEAL_EVERY or not sealed:
                 audit.seal_days()
+                daily.run()
                 sealed = time.monotonic()
         except Exception:  # the scheduler must outlive a passing fault; the outbox keeps the work
             log.exception("scheduler")

@@ -132,6 +132,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "carry the outbox": {"task": "kernel.relay_outbox", "schedule": 2.0},
     "seal the days": {"task": "kernel.seal_days", "schedule": 3600.0},
+    # Every hour, so that a scheduler that was down at dawn catches up; a second run finds nothing.
+    "do the work of the day": {"task": "decisions.daily", "schedule": 3600.0},
 }
 # Work that was handed to the broker but not done is handed over again after so many seconds.
 OUTBOX_REPUBLISH_SECONDS = env.whole_number("OUTBOX_REPUBLISH_SECONDS", 20)

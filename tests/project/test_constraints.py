@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from applicants.models import Applicant, Representation
-from decisions.models import Assessment, Beschikking, DefaultNotice, MandateRule, View
+from decisions.models import Assessment, Beschikking, DefaultNotice, DueSignal, MandateRule, View
 from grants.applications.models import Application, ApplicationGoal
 from grants.applications.term_changes import TermChange
 from grants.budget import ledger
@@ -76,7 +76,15 @@ def change_of(life, **values):
     return TermChange.objects.create(deadline=deadline, event=event, **{**given, **values})
 
 
+def signal_of(life, stage):
+    return DueSignal.objects.create(
+        deadline=life.case.deadlines.order_by("id").first(), stage=stage, last_day="2026-01-10", found_on="2026-01-10"
+    )
+
+
 BREAKS = {
+    "due_signal_once_per_stage": lambda life: [signal_of(life, "late") for _ in "ab"],
+    "due_signal_known_stage": lambda life: signal_of(life, "ooit"),
     "term_change_known_kind": lambda life: change_of(life, kind="vakantie"),
     "term_change_in_order": lambda life: change_of(life, last_day="2026-01-09"),
     "term_change_agreed_has_its_end": lambda life: change_of(life, last_day=None),
