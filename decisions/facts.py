@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import money
+from decisions import interest, money
 from decisions.models import Assessment, Beschikking, View
 from decisions.queue import ranking_refusal
 from decisions.services import defaulting
@@ -124,6 +124,7 @@ def assemble(
         view_refusal=view_problem,
         mandate_refusal=mandate_refusal,
         four_eyes_refusal=eyes,
+        interest_refusal=interest.refusal(application, signer) if signer is not None else None,
         ranking_refusal=refusal,
         room=room,
         missing_elements=missing_elements,

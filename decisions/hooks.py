@@ -15,5 +15,6 @@ def register() -> None:
     when_posted(dispatch_posted)
     triggers.register(
         triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
+        *triggers.append_only("decisions_interestdeclaration"),
         triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from decisions.models import MandateRule
+from decisions.models import MandateRule, Substitution
 from grants.kernel.models import User
 from grants.law.mandate import MandateRefusal, MandateRuleValue, matching_rule
 
@@ -15,19 +15,20 @@ from grants.law.mandate import MandateRefusal, MandateRuleValue, matching_rule
 def find_rule(*, act: str, amount: Decimal | None, signer: User, scheme_code: str, day: date) -> MandateRule | str:
     """The stored rule under which `signer` may sign on `day`, or the reason why there is none.
 
-    A rule that names a person goes before one for everybody with the role, so that a letter cites one's own mandate.
+    A rule that names a person goes before one for everybody with the role, so that a letter cites one's own mandate. Last
+    come the rules of people for whom the signer stands in that day.
     """
-    rules = MandateRule.objects.filter(
-        Q(decision_kind__in=(act, "*")),
-        Q(scheme_code__in=("", scheme_code)),
-        Q(holder__isnull=True) | Q(holder=signer),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-        valid_from__lte=day,
+    absent = set(Substitution.objects.on(day).filter(substitute=signer).values_list("absent_id", flat=True))
+    rules = MandateRule.objects.on(day).filter(
+        Q(holder__isnull=True) | Q(holder=signer) | Q(holder__in=absent),
+        decision_kind__in=(act, "*"),
+        scheme_code__in=("", scheme_code),
     ).order_by("id")
-    personal = [rule for rule in rules if rule.holder_id is not None]
+    personal = [rule for rule in rules if rule.holder_id == signer.pk]
+    standing_in = [rule for rule in rules if rule.holder_id in absent]
     general = [rule for rule in rules if rule.holder_id is None]
     refusal = ""
-    for group in (personal, general):
+    for group in (personal, general, standing_in):
         if not group and refusal:
             continue
         found = _match(group, act=act, amount=amount, signer=signer, scheme_code=scheme_code, day=day)
@@ -35,6 +36,14 @@ def find_rule(*, act: str, amount: Decimal | None, signer: User, scheme_code: st
             return found
         refusal = found
     return refusal
+
+
+def words(rule: MandateRule, signer: User, day: date) -> str:
+    """The mandate as a letter cites it: its basis, and in whose place when the rule is another's."""
+    if rule.holder_id is None or rule.holder_id == signer.pk:
+        return rule.basis
+    standing_in = Substitution.objects.on(day).filter(absent=rule.holder_id, substitute=signer).first()
+    return f"{rule.basis}; bij vervanging volgens {standing_in.basis}" if standing_in else rule.basis
 
 
 def _match(

@@ -2,6 +2,7 @@
 
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
+from decisions.models.people import InterestDeclaration, Substitution
 from decisions.models.signalling import DueSignal
 
-__all__ = ["Assessment", "Beschikking", "DefaultNotice", "DueSignal", "MandateRule", "View"]
+__all__ = ["Assessment", "Beschikking", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Substitution", "View"]

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 USER = settings.AUTH_USER_MODEL
 
 
+class MandateRuleQuerySet(models.QuerySet["MandateRule"]):
+    def on(self, day: date) -> MandateRuleQuerySet:
+        """The rules in force on a day."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
 class MandateRule(models.Model):
     """Who may decide what, up to which amount, for which scheme and period, on which basis (Awb 10:1 and on)."""
 
@@ -39,6 +45,8 @@ class MandateRule(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
+
+    objects = MandateRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mandaatregel")

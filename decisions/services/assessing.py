@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from decisions.models import Assessment, View
+from decisions import interest
+from decisions.models import Assessment, InterestDeclaration, View
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import ActError, act_named, perform
@@ -36,9 +37,19 @@ def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any
             assessment.reviewer = None
         assessment.offered_on = clock.today() if offer else None
         assessment.save()
+        said = values.get("has_interest")
+        if said is not None and said != interest.declared(application, actor.person):
+            declare_interest(application_id=application_id, has_interest=said, actor=actor)
         application.handler = actor.user
         application.save()
     return assessment
+
+
+def declare_interest(*, application_id: UUID, has_interest: bool, actor: Actor, remark: str = "") -> InterestDeclaration:
+    """Declare whether one has a personal interest in the case (Awb 2:4). The last declaration counts."""
+    return InterestDeclaration.objects.create(
+        application_id=application_id, user=actor.person, has_interest=has_interest, remark=remark, declared_on=clock.today()
+    )
 
 
 def confirm_assessment(*, application_id: UUID, actor: Actor, day: date | None = None) -> Application:
@@ -53,6 +64,7 @@ def confirm_assessment(*, application_id: UUID, actor: Actor, day: date | None =
             conflict_declared=assessment.has_interest if assessment else None,
             handler_id=assessment.handler_id if assessment else None,
             reviewer_id=actor.user.pk if actor.user else None,
+            interest_refusal=interest.refusal(application, actor.user) if actor.user else None,
         )
         perform(application, "assess", facts, actor, day)
         assert assessment is not None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from decisions import facts, mandates, money
+from decisions import facts, interest, mandates, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
 from grants.applications.lifecycle.acts import Act
@@ -52,7 +52,7 @@ def prepare(*, application_id: UUID, act: str, actor: Actor, values: dict[str, A
             raise WrongStatus(act_named(act), application.status)
         if Beschikking.objects.filter(application=application).open().exists():
             raise OpenDecision
-        event = perform(application, "prepare_decision", Facts(), actor, day)
+        event = perform(application, "prepare_decision", Facts(interest_refusal=interest.refusal(application, actor.person)), actor, day)
         return Beschikking.objects.create(
             application=application, act=act, prepared_by=actor.person, prepared_event_id=event.id, **values
         )
@@ -75,7 +75,8 @@ def review(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Besch
         application, decision = both_locked(decision_id, Beschikking.State.DRAFT)
         if decision.prepared_by_id == actor.person.pk:
             raise Refused(act_named("review_decision"), [Refusal("Wie het besluit opstelt, toetst het niet.", "vierogenprincipe")])
-        perform(application, "review_decision", Facts(), actor, day or clock.today())
+        known = Facts(interest_refusal=interest.refusal(application, actor.person))
+        perform(application, "review_decision", known, actor, day or clock.today())
         decision.reviewed_by, decision.state = actor.user, Beschikking.State.REVIEWED
         decision.save()
     return decision
@@ -120,7 +121,7 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         letter = None
         missing: tuple[str, ...] = ()
         if not isinstance(rule, str):
-            letter = compose(application, decision, day=day, signer=actor.person, mandate=rule.basis)
+            letter = compose(application, decision, day=day, signer=actor.person, mandate=mandates.words(rule, actor.person, day))
             missing = missing_elements(letter)
             _refuse_what_cannot_be_printed(act, letter)
         known = facts.assemble(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from decisions import facts, money
+from decisions import facts, mandates, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
 from decisions.services import defaulting
@@ -59,7 +59,8 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
         return decision
     if letter.day != day:
         assert decision.signed_by is not None and decision.mandate_rule is not None
-        rewrite(letter, compose(application, decision, day=day, signer=decision.signed_by, mandate=decision.mandate_rule.basis))
+        mandate = mandates.words(decision.mandate_rule, decision.signed_by, decision.signed_on or day)
+        rewrite(letter, compose(application, decision, day=day, signer=decision.signed_by, mandate=mandate))
         return decision
     known = facts.assemble(application, decision, day=day, ceiling=ceiling, to_portal=letter.portal_allowed)
     change = money.effect(application, decision.act, decision.amount)

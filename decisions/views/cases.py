@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from decisions.models import Assessment, Beschikking
 from decisions.selectors import decision_acts, plain_acts
 from decisions.views.access import official_case
+from decisions.views.people import ACTORS
 from grants.applications.answering import asked
 from grants.applications.models import Application, Submission
 from grants.applications.panels import panels_for
@@ -77,6 +78,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "events": application.chain.events.select_related("actor", "on_behalf_of").order_by("-position"),
         "panels": panels_for(request, application, official=True),
         "deadlines": application.deadlines.all(),
+        "may_declare": request.user.has_role(*ACTORS, scheme_code=application.scheme_id),
         "plain_acts": plain_acts(application, request.user),
         "decision_acts": decision_acts(application, request.user),
     }

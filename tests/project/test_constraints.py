@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from applicants.models import Applicant, Representation
-from decisions.models import Assessment, Beschikking, DefaultNotice, DueSignal, MandateRule, View
+from decisions.models import Assessment, Beschikking, DefaultNotice, DueSignal, MandateRule, Substitution, View
 from grants.applications.models import Application, ApplicationGoal
 from grants.applications.term_changes import TermChange
 from grants.budget import ledger
@@ -82,7 +82,14 @@ def signal_of(life, stage):
     )
 
 
+def substitution_of(life, **values):
+    given = {"absent": life.signer.user, "substitute": life.reviewer.user, "basis": "x", "valid_from": "2026-01-01", "valid_to": "2026-01-31"}
+    return Substitution.objects.create(**{**given, **values})
+
+
 BREAKS = {
+    "substitution_period_in_order": lambda life: substitution_of(life, valid_to="2025-12-31"),
+    "substitute_is_another": lambda life: substitution_of(life, substitute=life.signer.user),
     "due_signal_once_per_stage": lambda life: [signal_of(life, "late") for _ in "ab"],
     "due_signal_known_stage": lambda life: signal_of(life, "ooit"),
     "term_change_known_kind": lambda life: change_of(life, kind="vakantie"),

@@ -106,13 +106,18 @@ def reviewer_is_another(facts: Facts, day: date) -> Refusal | None:
     return None
 
 
+def no_interest(facts: Facts, day: date) -> Refusal | None:
+    """Who has a personal interest in the case does not act in it."""
+    return Refusal(facts.interest_refusal, "artikel 2:4 Awb") if facts.interest_refusal else None
+
+
 def mandate_and_four_eyes(facts: Facts, day: date) -> Refusal | None:
     """The signer holds a mandate for this kind, amount, scheme and day, and is not the one who prepared it."""
     if facts.four_eyes_refusal:
         return Refusal(facts.four_eyes_refusal, "vierogenprincipe")
     if facts.mandate_refusal:
         return Refusal(facts.mandate_refusal, "artikel 10:1 en verder Awb")
-    return None
+    return no_interest(facts, day)
 
 
 def elements_present(facts: Facts, day: date) -> Refusal | None:

@@ -82,7 +82,8 @@ class Lifecycle(FSMModelMixin, models.Model):
         """Only a notice (4:14(1)), or an extension that the ordinance gives."""
 
     @transition(status, S.RECEIVED, S.ASSESSED, **act("T12", "Beoordeling afsluiten", R.CASE_HANDLER, R.REVIEWER,
-        article="3:2, 3:4, 4:35 Awb", guards=(g.is_complete, g.assessment_is_whole, g.reviewer_is_another)))
+        article="3:2, 3:4, 4:35 Awb", guards=(g.is_complete, g.assessment_is_whole, g.reviewer_is_another,
+        g.no_interest)))
     def assess(self) -> None: ...
 
     @transition(status, S.ASSESSED, S.RECEIVED, **act("T13", "Beoordeling heropenen", R.REVIEWER, R.MANDATE_HOLDER, article="3:2 Awb",
@@ -301,10 +302,11 @@ class Lifecycle(FSMModelMixin, models.Model):
         """Fix what must be paid back (Awb 4:86): the claim runs beside the spine."""
 
     # -- steps without legal effect ------------------------------------------------------------------------------
-    @transition(status, ANY, None, **act("T49", "Besluit opstellen", R.CASE_HANDLER, R.OBJECTION_HANDLER, hidden=True))
+    @transition(status, ANY, None, **act("T49", "Besluit opstellen", R.CASE_HANDLER, R.OBJECTION_HANDLER, guards=(g.no_interest,),
+        hidden=True))
     def prepare_decision(self) -> None: ...
 
-    @transition(status, ANY, None, **act("T50", "Besluit toetsen", R.REVIEWER, R.OBJECTION_HANDLER, hidden=True))
+    @transition(status, ANY, None, **act("T50", "Besluit toetsen", R.REVIEWER, R.OBJECTION_HANDLER, guards=(g.no_interest,), hidden=True))
     def review_decision(self) -> None: ...
 
     @transition(status, ANY, None, **act("T51", "Besluit ondertekenen", R.MANDATE_HOLDER, R.OBJECTION_DECIDER, article="10:1 Awb",
