@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import interest, money
+from decisions import calculating, interest, money
 from decisions.models import Assessment, Beschikking, View
 from decisions.queue import ranking_refusal
 from decisions.services import defaulting
@@ -102,6 +102,7 @@ def assemble(
     ground_is_adverse = decision.act in ("amend", "amend_settlement") and amount is not None and amount < standing
     lower_ex_officio = decision.act.startswith("settle_ex_officio") and amount is not None and amount < standing
     notice = defaulting.running(application) if decision.act == "decide_penalty" else None
+    result = calculating.settlement(application) if decision.act == "settle" else calculating.Calculation()
     return Facts(
         received_on=application.received_on,
         complete_on=application.complete_on,
@@ -116,6 +117,8 @@ def assemble(
         requested=application.requested_amount,
         granted=settled_or_granted,
         settled=application.settled_amount,
+        method_result=result.amount,
+        method_problem=result.problem,
         adverse=ground_is_adverse or lower_ex_officio or decision.act in ("withdraw_grant", "withdraw_settlement"),
         ground=decision.ground,
         motivation=decision.motivation,

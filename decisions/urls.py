@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions.views import beside, cases, deciding, handling, people, timing
+from decisions.views import beside, cases, costing, deciding, handling, people, timing
 
 app_name = "decisions"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:pk>/handeling/<slug:act>/", handling.plain_act, name="plain-act"),
     path("<uuid:pk>/besluit/<slug:act>/", deciding.prepare, name="prepare"),
     path("<uuid:pk>/belang/", people.declare_interest, name="interest"),
+    path("<uuid:pk>/kosten/<slug:of>/", costing.costs, name="costs"),
     path("mandaten/", people.mandates, name="mandates"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),
     path("besluit/<uuid:pk>/toetsen/", deciding.review, name="review"),

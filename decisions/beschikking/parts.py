@@ -200,12 +200,36 @@ def not_handled(case: Case) -> Body:
     )
 
 
+ENDS = {"Verleende subsidie", "Vaststelling", "Ons besluit"}
+"""The first and last rows of a settlement, which its letter says in its own words."""
+
+
+def _accounted(case: Case) -> tuple[tuple[str, str], ...]:
+    """What the recipient accounted for, as rows: costs, units, income."""
+    return tuple((str(r["label"]), euro(Decimal(str(r["amount"])))) for r in case.decision.calculation if r["label"] not in ENDS)
+
+
+def _sum(case: Case, amount: Decimal) -> Body:
+    accounted = _accounted(case)
+    if not accounted:
+        return ()
+    rows = (("Verleend", euro(standing(case.application, case.decision.act))), *accounted, ("Vastgesteld", euro(amount)))
+    return (Table("Zo hebben wij het bedrag berekend", ("Onderdeel", "Bedrag"), rows, numeric=frozenset({1}), element="calculation"),)
+
+
+def _compared(case: Case, amount: Decimal) -> str:
+    granted = standing(case.application, case.decision.act)
+    if amount == granted:
+        return " Dat is het bedrag dat wij hadden verleend."
+    return f" Wij hadden ten hoogste {euro(granted)} verleend. Het bedrag volgt uit de wijze van vaststelling die in de verlening staat."
+
+
 def settled(case: Case) -> Body:
     """L16 and L16e: settlement as granted (Awb 4:46(1), 4:47)."""
     amount = case.decision.amount or ZERO
     ex_officio = case.decision.act.startswith("settle_ex_officio")
     blocks: list[Block] = [
-        Paragraph(f"Wij stellen uw subsidie vast op {euro(amount)}. Dat is het bedrag dat wij hadden verleend.", element="decision amount"),
+        Paragraph(f"Wij stellen uw subsidie vast op {euro(amount)}.{_compared(case, amount)}", element="decision amount"),
     ]
     if ex_officio:
         blocks.append(Paragraph("U hoefde hiervoor geen aanvraag te doen.", element="ex_officio"))
@@ -217,6 +241,7 @@ def settled(case: Case) -> Body:
         _activities(case),
         _period(case),
         _method(case),
+        *_sum(case, amount),
         Heading("Wat krijgt u nog?"),
         Paragraph(f"Het voorschot gaat van dit bedrag af. De rest betalen wij{_account(case)}, binnen zes weken na deze brief.", element="advances"),
     ]
@@ -227,7 +252,8 @@ def lower(case: Case) -> Body:
     """L17 and L18: settlement lower than granted, or at nil (Awb 4:46(2), (3))."""
     granted = standing(case.application, case.decision.act)
     amount = ZERO if case.decision.act == "settle_nil" else (case.decision.amount or ZERO)
-    rows = (("Verleend", euro(granted)), ("Vastgesteld", euro(amount)), ("Verschil", euro(granted - amount)))
+    accounted = _accounted(case)
+    rows = (("Verleend", euro(granted)), *accounted, ("Vastgesteld", euro(amount)), ("Verschil", euro(granted - amount)))
     return (
         Paragraph(f"Wij stellen uw subsidie vast op {euro(amount)}. Wij hadden {euro(granted)} verleend.", element="decision amount"),
         Heading("Waarom?"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from decisions import facts, interest, mandates, money
+from decisions import calculating, facts, interest, mandates, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
 from grants.applications.lifecycle.acts import Act
@@ -53,8 +53,9 @@ def prepare(*, application_id: UUID, act: str, actor: Actor, values: dict[str, A
         if Beschikking.objects.filter(application=application).open().exists():
             raise OpenDecision
         event = perform(application, "prepare_decision", Facts(interest_refusal=interest.refusal(application, actor.person)), actor, day)
+        calculation = calculating.with_decision(calculating.calculate(application, act), values.get("amount"))
         return Beschikking.objects.create(
-            application=application, act=act, prepared_by=actor.person, prepared_event_id=event.id, **values
+            application=application, act=act, prepared_by=actor.person, prepared_event_id=event.id, calculation=calculation, **values
         )
 
 
@@ -64,6 +65,7 @@ def change(*, decision_id: UUID, actor: Actor, values: dict[str, Any]) -> Beschi
         decision = _locked_decision(decision_id, Beschikking.State.DRAFT)
         for name, value in values.items():
             setattr(decision, name, value)
+        decision.calculation = calculating.with_decision(calculating.calculate(decision.application, decision.act), decision.amount)
         decision.prepared_by = actor.person
         decision.save()
     return decision

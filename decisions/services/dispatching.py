@@ -104,7 +104,7 @@ def _take_over(application: Application, decision: Beschikking, day: date) -> No
         application.settled_on = day
         application.settlement_mode = "ex_officio" if act.startswith("settle_ex_officio") else "on_application"
         application.settlement_outcome = "nil" if not application.settled_amount else (
-            "conform" if application.settled_amount == application.granted_amount else "lower"
+            "conform" if act == "settle" or application.settled_amount == application.granted_amount else "lower"
         )
     if act == "revive_grant":
         application.granted_amount = amount

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from decisions import calculating
 from decisions.beschikking import compose
 from decisions.forms import DecisionForm
 from decisions.models import Beschikking
@@ -35,7 +36,8 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     if application.version is None or not row.decision:
         raise Http404
     advised = getattr(getattr(application, "assessment", None), "advised_amount", None)
-    start = {"amount": application.granted_amount or advised or application.requested_amount}
+    calculated = calculating.calculate(application, act).amount
+    start = {"amount": (calculated if act in calculating.SETTLES else None) or application.granted_amount or advised or calculated or application.requested_amount}
     form = DecisionForm(request.POST or None, definition=application.version.definition, initial=start)
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "prepare_decision")

@@ -60,16 +60,21 @@ class TypedValues:
     needs: tuple[str, ...] = ()
     costs: tuple[CostLine, ...] = ()
     financing: tuple[FinancingLine, ...] = ()
+    units: Decimal | None = None
     iban: str | None = None
     account_holder: str | None = None
     unreadable: tuple[Remark, ...] = ()
 
 
-def typed_values(definition: SchemeDefinition, answers: Answers) -> TypedValues:
-    """The typed values in the answers, from the questions that are asked. Never raises on what somebody typed."""
-    reading = _read(definition, answers, definition.goals)
+def typed_values(definition: SchemeDefinition, answers: Answers, *, form: Form | None = None) -> TypedValues:
+    """The typed values in the answers, from the questions that are asked. Never raises on what somebody typed.
+
+    `form` is the form that was filled in: the application's when left out, or the report's.
+    """
+    asked: Form = definition if form is None else form
+    reading = _read(asked, answers, definition.goals)
     found: dict[str, Any] = {}
-    for question in definition.questions:
+    for question in asked.questions:
         if question.maps_to and question.key in reading.values:
             found[question.maps_to] = reading.values[question.key]
     if found.get("area") == NO_AREA:

@@ -42,6 +42,7 @@ Target = Literal[
     "needs",
     "costs",
     "financing",
+    "units",
     "iban",
     "account_holder",
 ]
@@ -67,6 +68,7 @@ TARGET_KINDS: dict[str, frozenset[str]] = {
     "needs": frozenset({"multi_choice"}),
     "costs": frozenset({"cost_table"}),
     "financing": frozenset({"financing"}),
+    "units": frozenset({"number"}),
     "iban": frozenset({"iban"}),
     "account_holder": frozenset({"text"}),
 }

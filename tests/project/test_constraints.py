@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from applicants.models import Applicant, Representation
-from decisions.models import Assessment, Beschikking, DefaultNotice, DueSignal, MandateRule, Substitution, View
+from decisions.models import Assessment, Beschikking, CostReview, DefaultNotice, DueSignal, MandateRule, Substitution, View
 from grants.applications.models import Application, ApplicationGoal
 from grants.applications.term_changes import TermChange
 from grants.budget import ledger
@@ -87,7 +87,16 @@ def substitution_of(life, **values):
     return Substitution.objects.create(**{**given, **values})
 
 
+def cost_of(life, **values):
+    given = {"of": "application", "position": 1, "claimed": Decimal(10), "accepted": Decimal(10), "reviewed_by": life.handler.user}
+    return CostReview.objects.create(application=life.case, **{**given, **values})
+
+
 BREAKS = {
+    "cost_line_reviewed_once": lambda life: [cost_of(life) for _ in "ab"],
+    "cost_accepted_at_most_as_claimed": lambda life: cost_of(life, accepted=Decimal("10.01")),
+    "cost_cut_has_a_reason": lambda life: cost_of(life, accepted=Decimal(9)),
+    "cost_review_known_kind": lambda life: cost_of(life, of="x"),
     "substitution_period_in_order": lambda life: substitution_of(life, valid_to="2025-12-31"),
     "substitute_is_another": lambda life: substitution_of(life, substitute=life.signer.user),
     "due_signal_once_per_stage": lambda life: [signal_of(life, "late") for _ in "ab"],

@@ -34,6 +34,7 @@ OUTSIDE_PAGES = ("aanvragen/",)
 def address(page: str, ids: dict[str, object]) -> str:
     kind = next((name for name in ids if page.startswith(name)), "")
     path = page.replace("<uuid:pk>", str(ids[kind]) if kind else "")
+    path = path.replace("<slug:of>", "application")
     return "/" + path.replace("<slug:code>", "LB-INW").replace("<slug:act>", "forward" if "handeling" in page else "grant")
 
 

@@ -50,6 +50,8 @@ class Facts:
     requested: Decimal | None = None
     granted: Decimal | None = None
     settled: Decimal | None = None
+    method_result: Decimal | None = None  # what the settlement method of the grant comes to
+    method_problem: str = ""  # why that cannot be told yet
     adverse: bool = False
     ground: str = ""
     motivation: str = ""

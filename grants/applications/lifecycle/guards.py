@@ -238,7 +238,16 @@ def not_more_than_granted(facts: Facts, day: date) -> Refusal | None:
 
 
 def settled_as_granted(facts: Facts, day: date) -> Refusal | None:
-    if facts.amount != facts.granted:
+    """In accordance with the grant: the amount that its method of settlement comes to (Awb 4:46(1))."""
+    if facts.method_problem:
+        return Refusal(facts.method_problem, "artikel 4:45 Awb")
+    if facts.method_result is not None and facts.amount != facts.method_result:
+        return not_more_than_granted(facts, day) or Refusal(
+            f"Volgens de wijze van vaststelling komt de subsidie uit op {euro(facts.method_result)}. Vul dat bedrag in, of kies voor lager "
+            "vaststellen met een grond.",
+            "artikel 4:46, eerste lid, Awb",
+        )
+    if facts.method_result is None and facts.amount != facts.granted:
         return not_more_than_granted(facts, day) or Refusal(
             "Dit bedrag is lager dan verleend. Kies voor lager vaststellen, met een grond en een zienswijze.", "artikel 4:46, tweede lid, Awb"
         )
