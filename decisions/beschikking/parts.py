@@ -12,6 +12,7 @@ from grants.applications.lifecycle.door import act_named
 from grants.kernel.money import ZERO
 from grants.law.formats import euro, long_date, masked_iban
 from grants.law.penalty import penalty_amount
+from grants.schemes.reading import advances_of
 from letters.content import Block, Heading, Items, Paragraph, Table
 
 Body = tuple[Block, ...]
@@ -35,7 +36,9 @@ def _application(case: Case) -> Paragraph:
 
 def _basis(case: Case) -> Paragraph:
     article = act_named(case.decision.act).article.replace("Awb", "Algemene wet bestuursrecht (Awb)")
-    title = "" if case.definition.title_4_2 == "direct" else " Titel 4.2 Awb passen wij hier naar analogie toe."
+    title = ""
+    if case.definition.title_4_2 == "by_analogy":
+        title = f" Titel 4.2 Awb geldt hier naar analogie, op grond van: {case.definition.title_4_2_basis}."
     return Paragraph(
         f"Dit besluit rust op artikel {article}, en op {'; '.join(basis.text for basis in case.definition.legal_basis)}.{title}",
         element="legal_basis",
@@ -113,13 +116,28 @@ def _view(case: Case) -> Body:
     return (Paragraph(text, element="view"),)
 
 
+def _advances(case: Case, amount: Decimal) -> Body:
+    """What is paid before the settlement, and when (Awb 4:95)."""
+    parts = advances_of(case.arrangement, amount) if case.arrangement else ()
+    if not parts:
+        return (Paragraph("U krijgt geen voorschot. Wij betalen na de vaststelling.", element="advances"),)
+
+    def when(weeks: int) -> str:
+        return f"vanaf {weeks} weken na deze brief" if weeks else "binnen zes weken na deze brief"
+
+    if len(parts) == 1:
+        return (Paragraph(f"U krijgt een voorschot van {euro(parts[0][1])}{_account(case)}, {when(parts[0][0])}.", element="advances"),)
+    return (
+        Paragraph(f"U krijgt het voorschot in {len(parts)} delen{_account(case)}:", element="advances"),
+        Items(tuple(f"{euro(part)}, {when(weeks)}." for weeks, part in parts), element="advances"),
+    )
+
+
 def grant(case: Case) -> Body:
     """L08: verlening, whole or in part (Awb 4:29 to 4:38)."""
     amount = case.decision.amount or ZERO
     partly = case.decision.act == "grant_partly"
     rest = " Voor de rest wijzen wij uw aanvraag af." if partly else ""
-    percentage = case.arrangement.advance_percentage if case.arrangement else 100
-    advance = amount * Decimal(percentage) / 100
     if case.arrangement and case.arrangement.report_required:
         every = case.arrangement.progress_weeks
         progress = f"Tijdens de activiteit laat u elke {every} weken weten hoe het gaat. Dat kan op uw persoonlijke pagina. " if every else ""
@@ -144,7 +162,7 @@ def grant(case: Case) -> Body:
         *_state_aid(case),
         *_obligations(case),
         Heading("Wanneer krijgt u het geld?"),
-        Paragraph(f"U krijgt een voorschot van {euro(advance)}{_account(case)}, binnen zes weken na deze brief.", element="advances"),
+        *_advances(case, amount),
         Heading("Hoe legt u verantwoording af?"),
         Paragraph(accounting + when, element="accounting"),
     )

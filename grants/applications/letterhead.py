@@ -8,7 +8,7 @@ from django.conf import settings
 
 from grants.applications.models import Application
 from grants.law.formats import long_date
-from letters.content import CASE_NUMBER, DATE, OUR_REFERENCE, SENT, Block, Closing, Letter, Reference, Sender
+from letters.content import CASE_NUMBER, DATE, OUR_REFERENCE, SENT, Block, Closing, Letter, Paragraph, Reference, Sender
 
 ON_BEHALF = f"Namens {settings.DECIDING_BODY},"
 
@@ -16,6 +16,20 @@ ON_BEHALF = f"Namens {settings.DECIDING_BODY},"
 def team() -> Closing:
     """The signature of a letter that is no decision."""
     return Closing(on_behalf=ON_BEHALF, name=settings.LETTER_SENDER["contact_name"], function="Team Subsidies")
+
+
+def with_scheme_texts(application: Application, kind: str, body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The body with the scheme's own paragraphs for this kind of letter, each after the last block of its element.
+
+    The decision stays in the first paragraph; a paragraph whose element is not there comes at the end.
+    """
+    if application.version is None:
+        return body
+    blocks = list(body)
+    for element, text in application.version.definition.letter_texts(kind).items():
+        places = [place for place, block in enumerate(blocks) if element in block.element.split()]
+        blocks.insert(places[-1] + 1 if places else len(blocks), Paragraph(text, element=element))
+    return tuple(blocks)
 
 
 def letter_for(
@@ -39,7 +53,7 @@ def letter_for(
             Reference(CASE_NUMBER, number),
         ),
         salutation=f"Geachte {applicant.name},",
-        body=body,
+        body=with_scheme_texts(application, kind, body),
         closing=closing or team(),
         attachments=attachments,
     )
