@@ -9,7 +9,7 @@ from decimal import Decimal
 from decisions import calculating, interest, money
 from decisions.models import Assessment, Beschikking, View
 from decisions.queue import ranking_refusal
-from decisions.services import defaulting
+from decisions.services import claiming, defaulting
 from grants.applications import deadlines
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
@@ -102,6 +102,7 @@ def assemble(
     ground_is_adverse = decision.act in ("amend", "amend_settlement") and amount is not None and amount < standing
     lower_ex_officio = decision.act.startswith("settle_ex_officio") and amount is not None and amount < standing
     notice = defaulting.running(application) if decision.act == "decide_penalty" else None
+    claim = claiming.drafted(application) if decision.act == "reclaim" else None
     result = calculating.settlement(application) if decision.act == "settle" else calculating.Calculation()
     return Facts(
         received_on=application.received_on,
@@ -138,6 +139,8 @@ def assemble(
         settlement_known_on=application.settled_on,
         first_decider_ids=frozenset(i for i in first if i is not None),
         penalty_ended_on=notice.ended_on() if notice else None,
+        claim_amount=claim.amount if claim else None,
+        claim_since=claim.since if claim else None,
         penalty_due=notice.amount_on(day) if notice else None,
         decider_id=signer.pk if signer else decision.signed_by_id,
     )

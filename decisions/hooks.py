@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from grants.applications.lifecycle.door import register_machine
 from grants.kernel import triggers
 
 
 def register() -> None:
     from decisions import panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions.models import Claim, PaymentOrder
     from decisions.tasks import ask_dispatch, dispatch_posted
     from letters.services import when_posted, when_rendered
 
     panels.register()
+    register_machine(PaymentOrder)
+    register_machine(Claim)
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)
     triggers.register(

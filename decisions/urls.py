@@ -1,5 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
+from decisions import urls_paying
 from decisions.views import beside, cases, costing, deciding, handling, people, timing
 
 app_name = "decisions"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("<uuid:pk>/besluit/<slug:act>/", deciding.prepare, name="prepare"),
     path("<uuid:pk>/belang/", people.declare_interest, name="interest"),
     path("<uuid:pk>/kosten/<slug:of>/", costing.costs, name="costs"),
+    path("", include(urls_paying)),
     path("mandaten/", people.mandates, name="mandates"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),
     path("besluit/<uuid:pk>/toetsen/", deciding.review, name="review"),

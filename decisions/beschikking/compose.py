@@ -1,12 +1,12 @@
 """Compose the letter of a decision. Kinds with a text of their own: L04, L08, L09, L10, L16, L16e, L17, L18
-and L22; L28 has the appeal clause; every other decision stands in the general decision letter.
+L22 and L29; L28 has the appeal clause; every other decision stands in the general decision letter.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from decisions.beschikking import clauses, parts
+from decisions.beschikking import clauses, money_back, parts
 from decisions.beschikking.case import Case
 from decisions.models import Assessment, Beschikking, View
 from grants.applications import deadlines
@@ -18,7 +18,8 @@ from grants.law.formats import euro
 from grants.schemes.reading import arrangement_for
 from letters.content import Block, Closing, Letter
 
-OWN_TEXT = {"L04", "L08", "L09", "L10", "L16", "L16e", "L17", "L18", "L22", "L28"}
+WRITERS = {**parts.WRITERS, "L29": money_back.reclaim}
+OWN_TEXT = {*WRITERS, "L28"}
 
 
 def kind_of(decision: Beschikking, application: Application) -> str:
@@ -34,7 +35,7 @@ def compose(application: Application, decision: Beschikking, *, day: date, signe
     """The whole letter, as it would be sent on `day`."""
     case = _case(application, decision, day)
     kind = kind_of(decision, application)
-    body: tuple[Block, ...] = parts.WRITERS.get(kind, parts.general)(case)
+    body: tuple[Block, ...] = WRITERS.get(kind, parts.general)(case)
     remedy = clauses.appeal(day) if kind == "L28" else clauses.objection(day)
     is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)
@@ -56,6 +57,7 @@ def _subject(case: Case) -> str:
         "settle_lower": "Uw subsidie is lager vastgesteld",
         "settle_nil": "Uw subsidie is vastgesteld op nul euro",
         "decide_penalty": "U krijgt een dwangsom van ons",
+        "reclaim": "U moet subsidie terugbetalen",
         "settle_ex_officio": "Uw subsidie is vastgesteld",
         "settle_ex_officio_after_reminder": "Uw subsidie is vastgesteld",
     }

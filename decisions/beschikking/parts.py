@@ -34,7 +34,7 @@ def _application(case: Case) -> Paragraph:
     )
 
 
-def _basis(case: Case) -> Paragraph:
+def basis(case: Case) -> Paragraph:
     article = act_named(case.decision.act).article.replace("Awb", "Algemene wet bestuursrecht (Awb)")
     title = ""
     if case.definition.title_4_2 == "by_analogy":
@@ -45,7 +45,7 @@ def _basis(case: Case) -> Paragraph:
     )
 
 
-def _motivation(case: Case, default: str) -> Paragraph:
+def motivation(case: Case, default: str) -> Paragraph:
     return Paragraph(case.decision.motivation.strip() or default, element="motivation")
 
 
@@ -150,8 +150,8 @@ def grant(case: Case) -> Body:
         Paragraph(f"Wij verlenen u een subsidie van ten hoogste {euro(amount)}.{rest} Verlenen betekent: u krijgt het geld als u doet wat in deze brief staat.", element="decision amount"),
         Heading("Waarom?"),
         _application(case),
-        _motivation(case, "Uw aanvraag voldoet aan de regels en past binnen het subsidieplafond."),
-        _basis(case),
+        motivation(case, "Uw aanvraag voldoet aan de regels en past binnen het subsidieplafond."),
+        basis(case),
         *_view(case),
         Heading("Waarvoor is de subsidie?"),
         _activities(case),
@@ -175,8 +175,8 @@ def direct(case: Case) -> Body:
         Paragraph(f"U krijgt een subsidie van {euro(amount)}. Wij stellen die meteen vast.", element="decision amount"),
         Heading("Waarom?"),
         _application(case),
-        _motivation(case, "Uw aanvraag voldoet aan de regels en past binnen het subsidieplafond."),
-        _basis(case),
+        motivation(case, "Uw aanvraag voldoet aan de regels en past binnen het subsidieplafond."),
+        basis(case),
         Heading("Waarvoor is de subsidie?"),
         _activities(case),
         _period(case),
@@ -197,8 +197,8 @@ def refusal(case: Case) -> Body:
         Heading("Waarom?"),
         _application(case),
         Paragraph(f"De grond voor de afwijzing is: {case.decision.ground_text or case.decision.ground}.", element="motivation"),
-        _motivation(case, ""),
-        _basis(case),
+        motivation(case, ""),
+        basis(case),
         *_view(case),
     )
 
@@ -212,8 +212,8 @@ def not_handled(case: Case) -> Body:
         Heading("Waarom?"),
         _application(case),
         Paragraph(f"Wij vroegen u op {asked} om uw aanvraag aan te vullen.{until} Wij missen nog steeds wat wij nodig hebben.", element="missing_items"),
-        _motivation(case, ""),
-        _basis(case),
+        motivation(case, ""),
+        basis(case),
         Paragraph("U mag een nieuwe aanvraag doen zolang de regeling open is."),
     )
 
@@ -254,8 +254,8 @@ def settled(case: Case) -> Body:
     blocks += [
         Heading("Waarom?"),
         _application(case),
-        _motivation(case, "U hebt de activiteit uitgevoerd en u hebt gedaan wat in de verlening stond."),
-        _basis(case),
+        motivation(case, "U hebt de activiteit uitgevoerd en u hebt gedaan wat in de verlening stond."),
+        basis(case),
         _activities(case),
         _period(case),
         _method(case),
@@ -277,9 +277,9 @@ def lower(case: Case) -> Body:
         Heading("Waarom?"),
         _application(case),
         Paragraph(f"De grond is: {case.decision.ground_text or case.decision.ground}.", element="motivation"),
-        _motivation(case, ""),
+        motivation(case, ""),
         Paragraph(f"Wij hebben gekeken of dit niet te zwaar is voor u. {case.decision.proportionality}", element="motivation"),
-        _basis(case),
+        basis(case),
         *_view(case),
         _activities(case),
         _method(case),
@@ -300,10 +300,10 @@ def general(case: Case) -> Body:
     ]
     if case.decision.ground:
         blocks.append(Paragraph(f"De grond is: {case.decision.ground_text or case.decision.ground}.", element="motivation"))
-    blocks.append(_motivation(case, "Wij hebben hiervoor de feiten en de belangen afgewogen."))
+    blocks.append(motivation(case, "Wij hebben hiervoor de feiten en de belangen afgewogen."))
     if case.decision.proportionality:
         blocks.append(Paragraph(f"Wij hebben gekeken of dit niet te zwaar is voor u. {case.decision.proportionality}", element="motivation"))
-    return (*blocks, _basis(case), *_view(case))
+    return (*blocks, basis(case), *_view(case))
 
 
 def penalty(case: Case) -> Body:
@@ -326,8 +326,8 @@ def penalty(case: Case) -> Body:
         Heading("Waarom?"),
         _application(case),
         Paragraph(f"U stelde ons{received} in gebreke. Daarna waren wij nog {days} dagen te laat.", element="motivation"),
-        _motivation(case, ""),
-        _basis(case),
+        motivation(case, ""),
+        basis(case),
         Table("Zo hebben wij het bedrag berekend", ("Dagen", "Bedrag"), tuple(rows), numeric=frozenset({1}), element="calculation"),
         Heading("Wanneer krijgt u het geld?"),
         Paragraph(f"Wij betalen {euro(due)}{_account(case)}, binnen zes weken na deze brief.", element="payment"),

@@ -1,9 +1,11 @@
 """The tables of this floor: deciding, and what runs beside the spine."""
 
+from decisions.models.claiming import Claim
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
+from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, Substitution
 from decisions.models.signalling import DueSignal
 
-__all__ = ["Assessment", "Beschikking", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Substitution", "View"]
+__all__ = ["Assessment", "Beschikking", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "PaymentOrder", "Substitution", "View"]

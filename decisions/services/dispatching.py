@@ -9,7 +9,7 @@ from uuid import UUID
 from decisions import facts, mandates, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
-from decisions.services import defaulting
+from decisions.services import defaulting, paying
 from decisions.services.deciding import both_locked, give_back, lock_ceiling
 from grants.applications import deadlines
 from grants.applications.lifecycle.door import ActError, Mark, perform
@@ -82,7 +82,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
 
 def _register_amount(decision: Beschikking) -> Decimal | None:
     """The amount in the register: none for decisions that give or change no amount."""
-    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty", "uphold"}
+    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty", "uphold", "reclaim"}
     return None if decision.act in without else decision.amount
 
 
@@ -144,6 +144,7 @@ def _beside(application: Application, decision: Beschikking, event: Event, day: 
         defaulting.decision_made_known(application, event, deadlines.DECISION, day)
     if decision.act in SETTLES or decision.act == "withdraw_grant":
         defaulting.decision_made_known(application, event, deadlines.SETTLEMENT, day)
+    paying.decision_sent(application, decision, event, day)
     if decision.act == "decide_penalty":
         defaulting.penalty_decided(application, event, decision)
         deadlines.start(application, event, "PAYMENT_6W", day)

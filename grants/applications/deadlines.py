@@ -22,6 +22,11 @@ def start(application: Application, event: Event, rule: str, starts_on: date, *,
     return _store(application, event, rule, count(rule, starts_on, weeks=weeks))
 
 
+def start_as(application: Application, event: Event, rule: str, term: Term) -> Deadline:
+    """Start a counted term under a name of its own, so that two terms of one rule can run in a case."""
+    return _store(application, event, rule, term)
+
+
 def start_own(application: Application, event: Event, rule: str, starts_on: date, last_day: date) -> Deadline:
     """Start a term that we set for the applicant, with its last day."""
     return Deadline.objects.create(

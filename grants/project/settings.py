@@ -147,6 +147,7 @@ LETTER_SENDER = {
     "contact_phone": env.text("SENDER_PHONE", "043 000 00 00 (demo)"),
     "contact_email": env.text("SENDER_EMAIL", "subsidies@example.org"),
 }
+PAYMENT_ACCOUNT = env.text("PAYMENT_ACCOUNT", "NL00 XXXX 0000 0000 00 (demo)")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,

@@ -52,7 +52,7 @@ def test_sending_gives_effect_on_the_day_of_sending(ready):
     ceiling = Ceiling.objects.get(code=case.ceiling_id)
     assert (ceiling.held, ceiling.committed) == (Decimal(0), Decimal(3000))
     assert decision.letter.dispatches.count() == 1
-    event = case.chain.events.latest("position")
+    event = case.chain.events.filter(act="settle_directly").get()
     assert (event.act, event.actor, event.on_behalf_of, event.register_code) == ("settle_directly", None, life.signer.user, "direct_vastgesteld")
 
 

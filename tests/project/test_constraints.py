@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from applicants.models import Applicant, Representation
-from decisions.models import Assessment, Beschikking, CostReview, DefaultNotice, DueSignal, MandateRule, Substitution, View
+from decisions.models import Assessment, Beschikking, Claim, CostReview, DefaultNotice, DueSignal, MandateRule, PaymentOrder, Substitution, View
 from grants.applications.models import Application, ApplicationGoal
 from grants.applications.term_changes import TermChange
 from grants.budget import ledger
@@ -92,7 +92,41 @@ def cost_of(life, **values):
     return CostReview.objects.create(application=life.case, **{**given, **values})
 
 
+def payment_of(life, position=1, **values):
+    given = {"state": "planned", "kind": "advance", "number": 9, "amount": Decimal(10), "due_on": "2026-01-01"}
+    decision, event = life.case.decisions.first(), life.case.chain.events.get(position=position)
+    return PaymentOrder.objects.create(application=life.case, decision=decision, event=event, **{**given, **values})
+
+
+def claim_of(life, cause=None, **values):
+    given = {"state": "drafted", "amount": Decimal(10), "since": "2026-01-01"}
+    cause = cause or life.case.decisions.first()
+    return Claim.objects.create(application=life.case, cause=cause, event=life.case.chain.events.get(position=1), **{**given, **values})
+
+
+def another_decision(life):
+    decision = draft_of(life)
+    decision.save()
+    return decision
+
+
 BREAKS = {
+    "payment_known_state": lambda life: payment_of(life, state="verloren"),
+    "payment_above_zero": lambda life: payment_of(life, amount=Decimal(0)),
+    "payment_planned_once": lambda life: [payment_of(life) for _ in "ab"],
+    "payment_four_eyes": lambda life: payment_of(life, checked_by=life.handler.user, approved_by=life.handler.user),
+    "payment_approved_before_it_goes": lambda life: payment_of(life, state="exported"),
+    "payment_credited_has_its_day": lambda life: payment_of(
+        life, state="credited", iban="x", checked_by=life.handler.user, approved_by=life.reviewer.user
+    ),
+    "claim_known_state": lambda life: claim_of(life, state="verloren", decision=life.case.decisions.first(), due_on="2026-01-01", lapses_on="2031-01-01"),
+    "claim_above_zero": lambda life: claim_of(life, amount=Decimal(0)),
+    "claim_once_per_cause": lambda life: [claim_of(life, state=state) for state in ("drafted", "written_off")],
+    "one_drafted_claim_per_case": lambda life: [claim_of(life), claim_of(life, cause=another_decision(life))],
+    "claim_fixed_by_a_decision": lambda life: claim_of(life, state="due"),
+    "claim_paid_has_its_day": lambda life: claim_of(
+        life, state="paid", decision=life.case.decisions.first(), due_on="2026-01-01", lapses_on="2031-01-01"
+    ),
     "cost_line_reviewed_once": lambda life: [cost_of(life) for _ in "ab"],
     "cost_accepted_at_most_as_claimed": lambda life: cost_of(life, accepted=Decimal("10.01")),
     "cost_cut_has_a_reason": lambda life: cost_of(life, accepted=Decimal(9)),

@@ -1,0 +1,62 @@
+"""May this payment, or this step of a claim, happen on this day? Pure: facts and a day in, a refusal or None out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from grants.applications.lifecycle.guards import Refusal
+from grants.law.formats import long_date
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFacts:
+    """What a guard of a payment or a claim may look at."""
+
+    iban_problem: str = ""
+    iban_differs: bool = False
+    stop: str = ""
+    checked_by: int | None = None
+    actor_id: int | None = None
+    due_on: date | None = None
+    lapses_on: date | None = None
+    reason: str = ""
+
+
+def reason_given(facts: MoneyFacts, day: date) -> Refusal | None:
+    return None if facts.reason.strip() else Refusal("Schrijf op waarom u dit doet.", "artikel 3:46 Awb")
+
+
+def iban_is_right(facts: MoneyFacts, day: date) -> Refusal | None:
+    return Refusal(facts.iban_problem, "artikel 4:89 Awb") if facts.iban_problem else None
+
+
+def iban_unchanged(facts: MoneyFacts, day: date) -> Refusal | None:
+    """What is approved is what was checked."""
+    if facts.iban_differs:
+        return Refusal("Het rekeningnummer is veranderd na de controle. Stop deze betaling of laat haar opnieuw controleren.", "vierogenprincipe")
+    return None
+
+
+def payment_not_stopped(facts: MoneyFacts, day: date) -> Refusal | None:
+    return Refusal(facts.stop, "artikel 4:56 Awb") if facts.stop else None
+
+
+def approver_is_another(facts: MoneyFacts, day: date) -> Refusal | None:
+    if facts.checked_by is None or facts.checked_by == facts.actor_id:
+        return Refusal("Wie de betaling controleert, keurt haar niet goed. Laat een collega dat doen.", "vierogenprincipe")
+    return None
+
+
+def claim_term_is_over(facts: MoneyFacts, day: date) -> Refusal | None:
+    if facts.due_on is None or day <= facts.due_on:
+        until = f" tot en met {long_date(facts.due_on)}" if facts.due_on else ""
+        return Refusal(f"De ontvanger heeft{until} de tijd om te betalen.", "artikel 4:87 Awb")
+    return None
+
+
+def claim_not_lapsed(facts: MoneyFacts, day: date) -> Refusal | None:
+    """A claim lapses five years after the term for paying it (Awb 4:104)."""
+    if facts.lapses_on is not None and day > facts.lapses_on:
+        return Refusal(f"De vordering is verjaard na {long_date(facts.lapses_on)}.", "artikel 4:104 Awb")
+    return None

@@ -1,0 +1,69 @@
+"""Claim back what was paid too much: drafted by the decision that left less, fixed by a decision of its own (Awb 4:86)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from decisions.claim_letters import reminder
+from decisions.models import Beschikking, Claim
+from decisions.models.claiming import ClaimState
+from decisions.money_guards import MoneyFacts
+from grants.applications import deadlines
+from grants.applications.beside import perform_beside
+from grants.applications.lifecycle.door import Mark
+from grants.applications.models import Application
+from grants.applications.services.locking import locked_case
+from grants.kernel import clock
+from grants.kernel.actor import Actor
+from grants.kernel.models import Event
+from grants.kernel.recording import recording
+from grants.law.terms import Term
+from grants.schemes.freedays import count
+
+
+def draft(application: Application, cause: Beschikking, amount: Decimal, day: date) -> Claim:
+    """Note that so much must come back (C01). Nobody owes it before a decision says so."""
+    claim = Claim(application=application, cause=cause, amount=amount, since=day)
+    perform_beside(claim, "draft_claim", MoneyFacts(), Actor.system(), day, Mark(amount=amount))
+    return claim
+
+
+def drafted(application: Application) -> Claim | None:
+    """The claim that waits for its decision."""
+    return Claim.objects.filter(application=application, state=ClaimState.DRAFTED).first()
+
+
+def determined(application: Application, decision: Beschikking, event: Event, day: date) -> None:
+    """The decision to reclaim went out (C02): six weeks to pay (4:87), and five years after that it lapses (4:104)."""
+    claim = Claim.objects.select_for_update().get(application=application, state=ClaimState.DRAFTED)
+    claim.application, claim.decision = application, decision
+    term: Term = count("PAYMENT_6W", day)
+    claim.due_on, claim.lapses_on = term.last_day, count("CLAIM_LAPSE_5Y", term.last_day).last_day
+    deadlines.start_as(application, event, "CLAIM_PAYMENT_6W", term)
+    perform_beside(claim, "determine_claim", MoneyFacts(), Actor.system(), day, Mark(amount=claim.amount))
+
+
+ENDS = {"claim_paid", "remit_claim", "set_off_claim", "write_off_claim"}
+
+
+def step(*, claim_id: UUID, act: str, actor: Actor, reason: str = "", paid_on: date | None = None, day: date | None = None) -> Claim:
+    """Do one step of a claim (C03 to C11). Raises ActError."""
+    day = day or clock.today()
+    with recording():
+        application = locked_case(Claim.objects.values_list("application_id", flat=True).get(id=claim_id))
+        claim: Claim = Claim.objects.select_for_update().get(id=claim_id)
+        claim.application = application
+        if reason:
+            claim.reason = reason[:300]
+        if act == "claim_paid":
+            claim.paid_on = paid_on or day
+        facts = MoneyFacts(due_on=claim.due_on, lapses_on=claim.lapses_on, reason=reason)
+        event = perform_beside(claim, act, facts, actor, claim.paid_on or day if act == "claim_paid" else day, Mark(amount=claim.amount))
+        if act in ENDS:
+            deadlines.end(application, event, "CLAIM_PAYMENT_6W", "REMINDER_2W")
+        if act == "remind_claim":
+            deadlines.start(application, event, "REMINDER_2W", day)
+            reminder(application, claim, event, day)
+    return claim

@@ -1,0 +1,181 @@
+"""Plan, check, approve, pay: one act for each step, and what a decision that is sent means for the money."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+from stdnum import iban as iban_numbers
+
+from decisions.models import Beschikking, Claim, PaymentOrder
+from decisions.models.claiming import OPEN as OPEN_CLAIM
+from decisions.models.claiming import ClaimState
+from decisions.models.paying import MONEY_OUT, NOT_SENT, PaymentState
+from decisions.money_guards import MoneyFacts
+from decisions.services import claiming
+from grants.applications import deadlines
+from grants.applications.beside import perform_beside
+from grants.applications.lifecycle.door import Mark, perform
+from grants.applications.lifecycle.facts import Facts
+from grants.applications.models import Application
+from grants.applications.services.locking import locked_case
+from grants.kernel import clock
+from grants.kernel.actor import Actor
+from grants.kernel.models import Event
+from grants.kernel.money import ZERO
+from grants.kernel.recording import recording
+from grants.law.formats import long_date
+from grants.schemes.freedays import count
+from grants.schemes.reading import advances_of, arrangement_for
+
+Kind = PaymentOrder.Kind
+ADVANCES = {"grant", "grant_partly", "grant_in_objection", "revive_grant", "amend", "amend_in_objection"}
+FINAL_SUM = {
+    "settle_directly", "settle_directly_in_objection", "settle", "settle_lower", "settle_nil", "settle_ex_officio",
+    "settle_ex_officio_after_reminder", "amend_settlement", "amend_settlement_in_objection", "revive_settlement", "withdraw_settlement",
+    "withdraw_grant",
+}
+REPLACED = "Vervangen door een later besluit."
+
+
+def decision_sent(application: Application, decision: Beschikking, event: Event, day: date) -> None:
+    """What a decision that takes effect on `day` means for the money: orders planned or stopped, a claim drafted.
+
+    Runs inside the dispatch, so the money and the decision are one commit.
+    """
+    if decision.act in ADVANCES:
+        _end_stop(application, event)
+        _stop_what_has_not_gone(application, day)
+        _plan_advances(application, decision, event, day)
+    elif decision.act in FINAL_SUM:
+        _end_stop(application, event)
+        _stop_what_has_not_gone(application, day)
+        due = ZERO if decision.act == "withdraw_grant" else (application.settled_amount or ZERO)
+        rest = due - _out(application)
+        if rest > 0:
+            _plan(application, decision, Kind.SETTLEMENT, 1, rest, count("PAYMENT_6W", day).last_day, day)
+            if deadlines.current(application, "PAYMENT_6W") is None:
+                deadlines.start(application, event, "PAYMENT_6W", day)
+        else:
+            deadlines.end(application, event, "PAYMENT_6W")
+        if rest < 0:
+            claiming.draft(application, decision, -rest, day)
+    elif decision.act == "decide_penalty" and decision.amount:
+        _plan(application, decision, Kind.PENALTY, 1, decision.amount, count("PAYMENT_6W", day).last_day, day)
+    elif decision.act == "suspend_payment":
+        deadlines.start(application, event, "PAY_SUSPENSION_13W", day)
+    elif decision.act == "reclaim":
+        claiming.determined(application, decision, event, day)
+
+
+def _plan_advances(application: Application, decision: Beschikking, event: Event, day: date) -> None:
+    """The parts of the advance by the arrangement, less what is already with the bank; too much paid becomes a claim."""
+    granted = application.granted_amount or ZERO
+    arrangement = arrangement_for(application.definition, granted)
+    gone = _out(application)
+    first = application.decided_on or day
+    planned = False
+    for number, (weeks, part) in enumerate(advances_of(arrangement, granted) if arrangement else (), 1):
+        used = min(gone, part)
+        gone -= used
+        if part > used:
+            due = max(first + timedelta(weeks=weeks), day) if weeks else count("PAYMENT_6W", day).last_day
+            _plan(application, decision, Kind.ADVANCE, number, part - used, due, day)
+            planned = True
+    if planned:
+        deadlines.end(application, event, "PAYMENT_6W")
+        deadlines.start(application, event, "PAYMENT_6W", day)
+    over = _out(application) - granted
+    if over > 0:
+        claiming.draft(application, decision, over, day)
+
+
+def _plan(application: Application, decision: Beschikking, kind: str, number: int, amount: Decimal, due_on: date, day: date) -> None:
+    order = PaymentOrder(application=application, decision=decision, kind=kind, number=number, amount=amount, due_on=due_on)
+    perform_beside(order, "plan_payment", MoneyFacts(), Actor.system(), day, Mark(amount=amount))
+
+
+def _stop_what_has_not_gone(application: Application, day: date) -> None:
+    """Orders for the subsidy that are not with the bank fall away; the new decision plans its own."""
+    waiting = PaymentOrder.objects.filter(application=application, state__in=NOT_SENT).exclude(kind=Kind.PENALTY)
+    for order in waiting.select_for_update().order_by("id"):
+        order.application, order.reason = application, REPLACED
+        perform_beside(order, "stop_payment", MoneyFacts(reason=REPLACED), Actor.system(), day)
+    for claim in Claim.objects.filter(application=application, state=ClaimState.DRAFTED).select_for_update():
+        claim.application, claim.reason = application, REPLACED
+        perform_beside(claim, "write_off_claim", MoneyFacts(reason=REPLACED), Actor.system(), day)
+
+
+def _out(application: Application) -> Decimal:
+    """Euros of the subsidy that are with the bank or credited, less what was claimed back by a decision, whatever came of that."""
+    orders = PaymentOrder.objects.filter(application=application, state__in=MONEY_OUT).exclude(kind=Kind.PENALTY)
+    claims = Claim.objects.filter(application=application, decision__isnull=False)
+    return sum((o.amount for o in orders), ZERO) - sum((c.amount for c in claims), ZERO)
+
+
+def _end_stop(application: Application, event: Event) -> None:
+    """A decision on the suspicion ends the payment stop (Awb 4:56)."""
+    deadlines.end(application, event, "PAY_SUSPENSION_13W")
+
+
+def payment_stop(application: Application, day: date) -> str:
+    """Why nothing may be paid on this case now, in Dutch; '' when nothing is in the way."""
+    stop = deadlines.current(application, "PAY_SUSPENSION_13W")
+    if stop is not None and stop.starts_on <= day <= stop.last_day:
+        return f"De betaling is opgeschort tot en met {long_date(stop.last_day)}. Beslis eerst over de subsidie."
+    return ""
+
+
+def iban_problem(application: Application) -> str:
+    """Why the account of the applicant cannot be paid on; '' when it can."""
+    number = application.applicant.iban if application.applicant else ""
+    if not number:
+        return "De aanvrager heeft geen rekeningnummer opgegeven. Vraag dat na."
+    if not iban_numbers.is_valid(number):
+        return "Het rekeningnummer van de aanvrager klopt niet. Vraag het na."
+    return ""
+
+
+def step(*, order_id: UUID, act: str, actor: Actor, reason: str = "", credited_on: date | None = None, day: date | None = None) -> PaymentOrder:
+    """Do one step of a payment (P02 to P09). Approving an advance is the case's own act T20 as well. Raises ActError."""
+    day = day or clock.today()
+    with recording():
+        application = locked_case(PaymentOrder.objects.values_list("application_id", flat=True).get(id=order_id))
+        order: PaymentOrder = PaymentOrder.objects.select_for_update().get(id=order_id)
+        order.application = application
+        number = application.applicant.iban if application.applicant else ""
+        facts = MoneyFacts(
+            iban_problem=iban_problem(application), iban_differs=number != order.iban, stop=payment_stop(application, day),
+            checked_by=order.checked_by_id, actor_id=actor.person.pk, reason=reason,
+        )
+        if reason:
+            order.reason = reason[:300]
+        if act == "check_payment":
+            order.iban, order.checked_by = number, actor.person
+        elif act == "approve_payment":
+            order.approved_by = actor.person
+        elif act == "credit_payment":
+            order.credited_on = credited_on or day
+        elif act == "replan_payment":
+            order.iban, order.checked_by, order.approved_by = "", None, None
+        event = perform_beside(order, act, facts, actor, order.credited_on or day if act == "credit_payment" else day, Mark(amount=order.amount))
+        if act == "approve_payment" and order.kind == Kind.ADVANCE:
+            known = Facts(payment_refusal=facts.iban_problem or facts.stop or None)
+            perform(application, "pay_advance", known, actor, day, Mark(amount=order.amount, data={"record": order.key}))
+        if act == "credit_payment" and not open_orders(application).exists():
+            deadlines.end(application, event, "PAYMENT_6W")
+    return order
+
+
+def open_orders(application: Application) -> QuerySet[PaymentOrder]:
+    """Payments that were planned and did not end."""
+    return PaymentOrder.objects.filter(application=application).exclude(state__in=(PaymentState.CREDITED, PaymentState.STOPPED))
+
+
+def open_matters_of(application: Application) -> tuple[str, ...]:
+    """What keeps the case open: a payment that is not credited, or a claim that is not settled."""
+    payments = ("een betaling",) if open_orders(application).exists() else ()
+    claims = ("een terugvordering",) if Claim.objects.filter(application=application, state__in=OPEN_CLAIM).exists() else ()
+    return (*payments, *claims)
