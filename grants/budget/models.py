@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from grants.kernel.models import Chain, Event
@@ -58,7 +58,8 @@ class Ceiling(models.Model):
             models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="ceiling_period_in_order"),
             models.CheckConstraint(condition=Q(held__gte=0, committed__gte=0, excess__gte=0), name="ceiling_not_negative"),
             models.CheckConstraint(
-                condition=Q(amount__gte=F("held") + F("committed") - F("excess")), name="ceiling_never_overspent"
+                # To the cent, also where the database adds in floating point (SQLite): half a cent is no money.
+                condition=Q(amount__gt=F("held") + F("committed") - F("excess") - Value(Decimal("0.005"))), name="ceiling_never_overspent",
             ),
         ]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from grants.kernel import triggers
 
 _UPDATE = (
-    'UPDATE "grants_ceiling" SET held = held + NEW.held_delta, committed = committed + NEW.committed_delta, '
-    "excess = excess + NEW.excess_delta WHERE code = NEW.ceiling_id"
+    'UPDATE "grants_ceiling" SET held = ROUND(held + NEW.held_delta, 2), committed = ROUND(committed + NEW.committed_delta, 2), '
+    "excess = ROUND(excess + NEW.excess_delta, 2) WHERE code = NEW.ceiling_id"
 )
+"""SQLite adds in floating point: without rounding, 38.254,73 taken back in parts leaves less than nothing."""
 _NAME = "verleend_ledger_adds_up"
 
 ADD_TO_CEILING = triggers.Trigger(

@@ -231,3 +231,26 @@ def test_one_cent_over_the_ceiling_is_refused_by_the_database(life):
     with pytest.raises(IntegrityError), transaction.atomic():
         ledger.hold(ceiling_id=ceiling.code, chain_id=life.case.chain_id, event_id=event.id, amount=ceiling.available + Decimal("0.01"))
     ledger.hold(ceiling_id=ceiling.code, chain_id=life.case.chain_id, event_id=event.id, amount=ceiling.available)
+
+
+@pytest.mark.parametrize("parts", [["38254.73", "-8254.73", "-30000.00"], ["0.10", "0.20", "-0.30"], ["0.70", "0.10", "-0.80"]])
+def test_amounts_with_cents_add_up_to_exactly_nothing(life, parts):
+    ceiling = Ceiling.objects.create(code="C", scheme_id=life.case.scheme_id, period_start="2026-01-01", period_end="2026-12-31", amount=Decimal(99999))
+    for event, part in zip(life.case.chain.events.order_by("position")[:3], parts, strict=True):
+        kind = LedgerEntry.Kind.HOLD if Decimal(part) > 0 else LedgerEntry.Kind.RELEASE
+        LedgerEntry.objects.create(ceiling=ceiling, chain=life.case.chain, event=event, kind=kind, held_delta=Decimal(part))
+    assert Ceiling.objects.get(code="C").held == 0
+
+
+@pytest.mark.parametrize(("amount", "part"), [("0.30", "0.10"), ("0.80", "0.70"), ("38254.73", "12751.58")])
+def test_a_ceiling_is_filled_to_the_last_cent_in_parts_and_no_further(life, amount, part):
+    """0,10 and 0,20 are 0,30, also where the database adds in floating point."""
+    whole, first_part = Decimal(amount), Decimal(part)
+    Ceiling.objects.create(code="C", scheme_id=life.case.scheme_id, period_start="2026-01-01", period_end="2026-12-31", amount=whole)
+    first, second, third = life.case.chain.events.order_by("position")[:3]
+    booking = {"ceiling_id": "C", "chain_id": life.case.chain_id}
+    ledger.hold(event_id=first.id, amount=first_part, **booking)
+    ledger.commit(event_id=first.id, amount=first_part, **booking)
+    ledger.hold(event_id=second.id, amount=whole - first_part, **booking)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ledger.hold(event_id=third.id, amount=Decimal("0.01"), **booking)
