@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from decisions.views import beside, cases, deciding, handling
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:pk>/zienswijze/", handling.view, name="view"),
     path("<uuid:pk>/ingebrekestelling/", beside.default_notice, name="default-notice"),
     path("<uuid:pk>/opnieuw-verzenden/", beside.resend, name="resend"),
+    path("", include("decisions.urls_objection")),
     path("<uuid:pk>/herroepen/", beside.annul, name="annul"),
     path("<uuid:pk>/handeling/<slug:act>/", handling.plain_act, name="plain-act"),
     path("<uuid:pk>/besluit/<slug:act>/", deciding.prepare, name="prepare"),

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from decisions.beschikking import clauses, parts
+from decisions.beschikking import clauses, objection, parts
 from decisions.beschikking.case import Case
 from decisions.models import Assessment, Beschikking, View
+from decisions.money import IN_OBJECTION
 from grants.applications import deadlines
 from grants.applications.letterhead import ON_BEHALF, letter_for
 from grants.applications.lifecycle.door import act_named
@@ -19,6 +20,9 @@ from grants.schemes.reading import arrangement_for
 from letters.content import Block, Closing, Letter
 
 OWN_TEXT = {"L04", "L08", "L09", "L10", "L16", "L16e", "L17", "L18", "L22", "L28"}
+
+
+WRITERS = {**parts.WRITERS, "L28": objection.decision_on_objection}
 
 
 def kind_of(decision: Beschikking, application: Application) -> str:
@@ -34,14 +38,26 @@ def compose(application: Application, decision: Beschikking, *, day: date, signe
     """The whole letter, as it would be sent on `day`."""
     case = _case(application, decision, day)
     kind = kind_of(decision, application)
-    body: tuple[Block, ...] = parts.WRITERS.get(kind, parts.general)(case)
+    body: tuple[Block, ...] = WRITERS.get(kind, parts.general)(case)
     remedy = clauses.appeal(day) if kind == "L28" else clauses.objection(day)
     is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)
     return letter_for(
-        application, kind, _subject(case), day, (*body, *clauses.publication(is_person, kind not in ("L04", "L10")), *remedy), closing=closing,
-        attachments=("Overzicht van kosten en bedragen (opgenomen in deze brief)",) if kind in ("L17", "L18") else (),
+        application, kind, _subject(case), day, (*body, *clauses.publication(is_person, _is_subsidised(kind, case)), *remedy), closing=closing,
+        attachments=_attachments(kind, case),
     )
+
+
+def _is_subsidised(kind: str, case: Case) -> bool:
+    if kind == "L28":
+        return objection.is_subsidised(case)
+    return kind not in ("L04", "L10")
+
+
+def _attachments(kind: str, case: Case) -> tuple[str, ...]:
+    if kind == "L28":
+        return objection.attachments(case)
+    return ("Overzicht van kosten en bedragen (opgenomen in deze brief)",) if kind in ("L17", "L18") else ()
 
 
 def _subject(case: Case) -> str:
@@ -59,6 +75,8 @@ def _subject(case: Case) -> str:
         "settle_ex_officio": "Uw subsidie is vastgesteld",
         "settle_ex_officio_after_reminder": "Uw subsidie is vastgesteld",
     }
+    if case.decision.act in IN_OBJECTION:
+        return "Wij hebben beslist op uw bezwaar" + title
     return names.get(case.decision.act, f"Besluit over uw subsidie: {act_named(case.decision.act).label.lower()}") + title
 
 

@@ -2,5 +2,6 @@
 
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
+from decisions.models.objecting import Objection, ObjectionPause
 
-__all__ = ["Assessment", "Beschikking", "DefaultNotice", "MandateRule", "View"]
+__all__ = ["Assessment", "Beschikking", "DefaultNotice", "MandateRule", "Objection", "ObjectionPause", "View"]

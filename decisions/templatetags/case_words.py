@@ -20,6 +20,8 @@ TERMS = {
     "REPORT_REMINDER": _("verantwoorden na het rappel"),
     "PAYMENT_6W": _("betalen"),
     "OBJECTION_6W": _("bezwaar maken"),
+    "OBJ_DECISION": _("beslissen op het bezwaar"),
+    "APPEAL_6W": _("in beroep gaan"),
     "DEFAULT_NOTICE_2W": _("twee weken na de ingebrekestelling"),
     "PENALTY_42D": _("dwangsom per dag"),
     "PENALTY_DECISION_2W": _("dwangsom vaststellen"),

@@ -16,6 +16,7 @@ from grants.budget.models import Budget, Ceiling, LedgerEntry
 from grants.kernel.models import Chain, Event, RoleAssignment
 from grants.schemes.models import Area, Criterion, Neighbourhood, Question, Scheme, SchemeVersion
 from letters.models import Dispatch, Letter
+from tests.project.objection_breaks import OBJECTION_BREAKS
 
 pytestmark = pytest.mark.django_db
 OURS = ("kernel", "grants", "applicants", "letters", "decisions")
@@ -69,6 +70,7 @@ def notice_of(life, **values):
 
 
 BREAKS = {
+    **OBJECTION_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),
