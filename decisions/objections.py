@@ -89,6 +89,10 @@ class Clock:
     suspended_days: int
     explanation: tuple[Step, ...]
 
+    def explained(self) -> list[dict[str, str]]:
+        """The lines as the list of terms keeps them."""
+        return [{"step": s.step, "article": s.article, "date": s.date.isoformat() if s.date else ""} for s in self.explanation]
+
 
 def clock_of(objection: Objection, pauses: Iterable[ObjectionPause] | None = None) -> Clock:
     """Six weeks, or twelve with a committee that the objector was told of in time (Awb 7:10(1), 7:13(2)).

@@ -133,10 +133,9 @@ def _book(application: Application, decision: Beschikking, event: Event, change:
 def _over_the_ceiling(application: Application, decision: Beschikking, event: Event, over: Decimal, ceiling: Ceiling) -> None:
     """In objection the ceiling counts as it stood when the first decision was taken (Awb 4:25(3)): the excess names this decision."""
     short = over - ceiling.available
-    where = {"ceiling_id": ceiling.code, "chain_id": application.chain_id, "event_id": event.id}
     if short > 0:
-        ledger.allow_excess(**where, amount=short, basis=str(decision.id))
-    ledger.hold(**where, amount=over)
+        ledger.allow_excess(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=short, basis=str(decision.id))
+    ledger.hold(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=over)
 
 
 def _terms(application: Application, decision: Beschikking, event: Event, day: date) -> None:

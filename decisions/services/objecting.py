@@ -185,7 +185,7 @@ def register_judgment(*, objection_id: UUID, judged_on: date, judgment: str, act
 
 def open_matters_of(application: Application) -> tuple[str, ...]:
     """What keeps the case open: an objection that was not decided, or an appeal that the court has."""
-    states = set(application.objections.values_list("state", flat=True))  # type: ignore[attr-defined]
+    states = set(application.objections.values_list("state", flat=True))
     found = ("een bezwaar",) if states & set(OPEN) else ()
     return (*found, "een beroep bij de rechter") if "appeal_pending" in states else found
 
@@ -219,7 +219,7 @@ def recount(objection: Objection) -> None:
     term = objection.deadline
     if term is not None:
         term.starts_on, term.raw_end, term.last_day, term.suspended_days = found.starts_on, found.raw_end, found.last_day, found.suspended_days
-        term.explanation = deadlines.explained(found)
+        term.explanation = found.explained()
         term.save()
 
 
@@ -227,7 +227,7 @@ def _show_clock(objection: Objection, event: Event) -> None:
     found = objections.clock_of(objection)
     objection.deadline = Deadline.objects.create(
         application=objection.application, event_id=event.id, rule=CLOCK, starts_on=found.starts_on, raw_end=found.raw_end,
-        last_day=found.last_day, suspended_days=found.suspended_days, explanation=deadlines.explained(found),
+        last_day=found.last_day, suspended_days=found.suspended_days, explanation=found.explained(),
     )
     objection.save()
 
