@@ -43,7 +43,7 @@ class ObjectForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.open_to = {str(decision.pk): decision for decision in objections.contestable(application)}
         self.fields["decision"].choices = [
-            (pk, _("%(label)s, bezwaar kan tot en met %(day)s") % {"label": decision.label, "day": long_date(objections.objection_last_day(decision))})
+            (pk, _("%(label)s, termijn tot en met %(day)s") % {"label": decision.label, "day": long_date(objections.objection_last_day(decision))})
             for pk, decision in self.open_to.items()
         ]
 

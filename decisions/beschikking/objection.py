@@ -109,8 +109,8 @@ def _admissible(objection: Objection) -> tuple[Block, ...]:
             blocks.append(Paragraph(f"Uw bezwaar is te laat. {why} {verdict} (artikel 6:11 Algemene wet bestuursrecht)."))
         else:
             blocks.append(Paragraph(f"Uw bezwaar is later. {why} Dat is een goede reden. Daarom telt uw bezwaar mee (artikel 6:11 Algemene wet bestuursrecht)."))
-    else:
-        blocks.append(Paragraph("Uw bezwaar kwam voordat de termijn begon. Het besluit was er toen al. Daarom telt uw bezwaar mee (artikel 6:10 Algemene wet bestuursrecht)."))
+    elif objection.outcome != "inadmissible":
+        blocks.append(Paragraph("Uw bezwaar kwam voordat de termijn begon. Uw bezwaar telt toch mee (artikel 6:10 Algemene wet bestuursrecht)."))
     return tuple(blocks)
 
 
@@ -162,7 +162,7 @@ def _basis(case: Case, objection: Objection) -> Paragraph:
 
 def _money(case: Case) -> tuple[Block, ...]:
     amount, act = case.decision.amount, case.decision.act
-    if amount is None:
+    if amount is None or act in FULL_LETTER:
         return ()
     before = standing(case.application, act)
     rows = (("Eerst", euro(before)), ("Nu", euro(amount)), ("Verschil", euro(amount - before)))
