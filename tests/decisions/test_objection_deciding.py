@@ -161,6 +161,7 @@ def test_it_is_refused_when_the_first_ceiling_had_no_room_either(live, room, ref
     life.decide("reject", ground="PLAFOND", ground_text="het plafond is bereikt")
     Ceiling.objects.filter(code=ceiling_code).update(amount=now.amount)
     found = Objector(life)
+    assert Decimal(found.contested.frozen_facts["room"]) == Decimal(room), "no room is known too, not forgotten"
     found.register()
     found.waive()
     draft = found.prepare("well_founded", "grant_in_objection", Decimal(28000))
