@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import calculating, interest, money
+from decisions import calculating, interest, money, objections
 from decisions.models import Assessment, Beschikking, View
 from decisions.queue import ranking_refusal
 from decisions.services import claiming, defaulting
@@ -87,9 +87,8 @@ def assemble(
     channel_problem = None
     if to_portal and not consents:
         channel_problem = "De aanvrager wil geen digitale post meer. Onderteken opnieuw; de brief gaat dan op papier."
-    first = frozenset(
-        Beschikking.objects.filter(application=application, state="sent").exclude(id=decision.id).values_list("signed_by_id", flat=True)
-    )
+    on_objection = decision.act in money.IN_OBJECTION
+    objection = objections.objection_of(decision) if on_objection else None
     eyes = None
     if signer is not None:
         eyes = four_eyes(
@@ -137,7 +136,9 @@ def assemble(
         report_due_on=application.report_due_on,
         ex_officio_on=application.report_due_on,
         settlement_known_on=application.settled_on,
-        first_decider_ids=frozenset(i for i in first if i is not None),
+        first_decider_ids=objections.first_deciders(objection),
+        objection_refusal=objections.decision_refusal(objection, decision, signer) if on_objection else None,
+        first_room=objections.first_room(objection),
         penalty_ended_on=notice.ended_on() if notice else None,
         claim_amount=claim.amount if claim else None,
         claim_since=claim.since if claim else None,

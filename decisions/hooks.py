@@ -7,18 +7,24 @@ from grants.kernel import triggers
 
 
 def register() -> None:
-    from decisions import panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
-    from decisions.models import Claim, PaymentOrder
+    from decisions import objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions.models import Claim, Objection, PaymentOrder
+    from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
+    from grants.applications.services.correcting import when_sent_again
     from letters.services import when_posted, when_rendered
 
     panels.register()
     register_machine(PaymentOrder)
     register_machine(Claim)
+    objection_panels.register()
+    register_machine(Objection)
+    when_sent_again(objecting.letter_sent_again)
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)
     triggers.register(
         triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
         *triggers.append_only("decisions_interestdeclaration"),
         triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
+        triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from decisions.money import IN_OBJECTION
 from grants.applications.lifecycle.door import can_start
 from grants.applications.lifecycle.table import rows
 from grants.applications.models import Application
@@ -64,5 +65,5 @@ def decision_acts(application: Application, user: User) -> list[Choice]:
     return [
         Choice(row.name, row.act.label, reverse("decisions:prepare", args=[application.pk, row.name]), row.act.number)
         for row in rows()
-        if row.act.decision and can_start(application, row.name)
+        if row.act.decision and row.name not in IN_OBJECTION and can_start(application, row.name)
     ]

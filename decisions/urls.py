@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:pk>/zienswijze/", handling.view, name="view"),
     path("<uuid:pk>/ingebrekestelling/", beside.default_notice, name="default-notice"),
     path("<uuid:pk>/opnieuw-verzenden/", beside.resend, name="resend"),
+    path("", include("decisions.urls_objection")),
     path("<uuid:pk>/herroepen/", beside.annul, name="annul"),
     path("<uuid:pk>/handeling/<slug:act>/", handling.plain_act, name="plain-act"),
     path("<uuid:pk>/besluit/<slug:act>/", deciding.prepare, name="prepare"),

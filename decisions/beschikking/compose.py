@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from decisions.beschikking import clauses, money_back, parts
+from decisions.beschikking import clauses, money_back, objection, parts
 from decisions.beschikking.case import Case
 from decisions.models import Assessment, Beschikking, View
+from decisions.money import IN_OBJECTION
 from grants.applications import deadlines
 from grants.applications.letterhead import ON_BEHALF, letter_for
 from grants.applications.lifecycle.door import act_named
@@ -18,8 +19,7 @@ from grants.law.formats import euro
 from grants.schemes.reading import arrangement_for
 from letters.content import Block, Closing, Letter
 
-WRITERS = {**parts.WRITERS, "L29": money_back.reclaim}
-OWN_TEXT = {*WRITERS, "L28"}
+WRITERS = {**parts.WRITERS, "L28": objection.decision_on_objection, "L29": money_back.reclaim}
 
 
 def kind_of(decision: Beschikking, application: Application) -> str:
@@ -28,7 +28,7 @@ def kind_of(decision: Beschikking, application: Application) -> str:
     if decision.act.startswith("settle_ex_officio"):
         granted = application.granted_amount
         kind = "L16e" if decision.amount == granted else ("L18" if not decision.amount else "L17")
-    return kind if kind in OWN_TEXT else "LBESLUIT"
+    return kind if kind in WRITERS else "LBESLUIT"
 
 
 def compose(application: Application, decision: Beschikking, *, day: date, signer: User, mandate: str) -> Letter:
@@ -40,9 +40,21 @@ def compose(application: Application, decision: Beschikking, *, day: date, signe
     is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)
     return letter_for(
-        application, kind, _subject(case), day, (*body, *clauses.publication(is_person, kind not in ("L04", "L10")), *remedy), closing=closing,
-        attachments=("Overzicht van kosten en bedragen (opgenomen in deze brief)",) if kind in ("L17", "L18") else (),
+        application, kind, _subject(case), day, (*body, *clauses.publication(is_person, _is_subsidised(kind, case)), *remedy), closing=closing,
+        attachments=_attachments(kind, case),
     )
+
+
+def _is_subsidised(kind: str, case: Case) -> bool:
+    if kind == "L28":
+        return objection.is_subsidised(case)
+    return kind not in ("L04", "L10")
+
+
+def _attachments(kind: str, case: Case) -> tuple[str, ...]:
+    if kind == "L28":
+        return objection.attachments(case)
+    return ("Overzicht van kosten en bedragen (opgenomen in deze brief)",) if kind in ("L17", "L18") else ()
 
 
 def _subject(case: Case) -> str:
@@ -61,6 +73,8 @@ def _subject(case: Case) -> str:
         "settle_ex_officio": "Uw subsidie is vastgesteld",
         "settle_ex_officio_after_reminder": "Uw subsidie is vastgesteld",
     }
+    if case.decision.act in IN_OBJECTION:
+        return "Wij hebben beslist op uw bezwaar" + title
     return names.get(case.decision.act, f"Besluit over uw subsidie: {act_named(case.decision.act).label.lower()}") + title
 
 

@@ -135,8 +135,10 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
             raise Refused(act, refusals)
         event = perform(application, "sign_decision", Facts(), actor, day)
         needed = max(money.effect(application, decision.act, decision.amount), ZERO)
+        if ceiling is not None and decision.act in money.IN_OBJECTION:
+            needed = min(needed, ceiling.available)  # what lies over the ceiling (Awb 4:25(3)) is only there once it is sent
         if ceiling is not None and needed:
-            _hold(ceiling, application, decision, event.id, needed)
+            ledger.hold(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=needed)
         decision.signed_by, decision.signed_on, decision.signed_event_id = actor.user, day, event.id
         decision.mandate_rule, decision.held_amount = rule, needed if ceiling is not None else ZERO
         decision.frozen_facts = _frozen(known)
@@ -156,16 +158,6 @@ def _refuse_what_cannot_be_printed(act: Act, letter: content.Letter) -> None:
         render_pdf(letter)
     except (MissingGlyph, DoesNotFit) as error:
         raise Refused(act, [Refusal(error.sentence)]) from error
-
-
-def _hold(ceiling: Ceiling, application: Application, decision: Beschikking, event_id: UUID, needed: Decimal) -> None:
-    short = needed - ceiling.available
-    if short > 0 and decision.act in money.IN_OBJECTION:
-        # Awb 4:25(3): in objection the ceiling counts as it stood when the first decision was taken.
-        ledger.allow_excess(
-            ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event_id, amount=short, basis=str(decision.id)
-        )
-    ledger.hold(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event_id, amount=needed)
 
 
 def _mandate_amount(application: Application, decision: Beschikking) -> Decimal:
@@ -206,4 +198,4 @@ def _snapshot(ceiling: Ceiling | None) -> dict[str, str]:
 
 def _frozen(known: Facts) -> dict[str, Any]:
     found = {name: getattr(known, name) for name in known.__dataclass_fields__}
-    return {name: str(value) for name, value in found.items() if value not in (None, "", (), frozenset(), False)}
+    return {name: str(value) for name, value in found.items() if value is not None and value is not False and value not in ("", (), frozenset())}

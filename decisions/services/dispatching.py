@@ -9,12 +9,13 @@ from uuid import UUID
 from decisions import facts, mandates, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
-from decisions.services import defaulting, paying
+from decisions.services import defaulting, objection_deciding, paying
 from decisions.services.deciding import both_locked, give_back, lock_ceiling
 from grants.applications import deadlines
 from grants.applications.lifecycle.door import ActError, Mark, perform
 from grants.applications.models import Application
 from grants.budget import ledger
+from grants.budget.models import Ceiling
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.models import Event
@@ -70,7 +71,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
         Mark(amount=_register_amount(decision), data={"decision": str(decision.id), "letter": str(letter.id)}),
     )
     if ceiling is not None:
-        _book(application, decision, event, change)
+        _book(application, decision, event, change, ceiling)
     _terms(application, decision, event, day)
     _beside(application, decision, event, day)
     application.save()
@@ -88,6 +89,8 @@ def _register_amount(decision: Beschikking) -> Decimal | None:
 
 def _take_over(application: Application, decision: Beschikking, day: date) -> None:
     act, amount = decision.act, decision.amount
+    if act == "reconsider":
+        application.decided_on = None
     if act in ENDS_DECISION_TERM and application.decided_on is None:
         application.decided_on = day
     if act in GRANTS | DIRECT:
@@ -114,14 +117,26 @@ def _take_over(application: Application, decision: Beschikking, day: date) -> No
         application.settled_amount = ZERO
 
 
-def _book(application: Application, decision: Beschikking, event: Event, change: Decimal) -> None:
+def _book(application: Application, decision: Beschikking, event: Event, change: Decimal, ceiling: Ceiling) -> None:
     assert application.ceiling_id is not None
-    if decision.held_amount:
+    over = change - decision.held_amount
+    if decision.act in money.IN_OBJECTION and over > 0:
+        _over_the_ceiling(application, decision, event, over, ceiling)
+        ledger.commit(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=change)
+    elif decision.held_amount:
         ledger.commit(
             ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=decision.held_amount
         )
     elif change < 0:
         ledger.reduce(ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=-change)
+
+
+def _over_the_ceiling(application: Application, decision: Beschikking, event: Event, over: Decimal, ceiling: Ceiling) -> None:
+    """In objection the ceiling counts as it stood when the first decision was taken (Awb 4:25(3)): the excess names this decision."""
+    short = over - ceiling.available
+    if short > 0:
+        ledger.allow_excess(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=short, basis=str(decision.id))
+    ledger.hold(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=over)
 
 
 def _terms(application: Application, decision: Beschikking, event: Event, day: date) -> None:
@@ -130,8 +145,10 @@ def _terms(application: Application, decision: Beschikking, event: Event, day: d
         deadlines.end(application, event, deadlines.DECISION, "NOT_HANDLED_4W", "RECOVERY_TERM", "VIEW_TERM")
     if act in SETTLES or act == "withdraw_grant":
         deadlines.end(application, event, deadlines.SETTLEMENT, "REPORT_DUE", "PROGRESS_DUE", "REPORT_REMINDER", "RECOVERY_TERM_REPORT")
-    deadlines.start(application, event, "OBJECTION_6W", day)
-    if act in GRANTS:
+    deadlines.start(application, event, "APPEAL_6W" if act in money.IN_OBJECTION else "OBJECTION_6W", day)
+    if act == "reconsider":
+        deadlines.start_decision(application, event, day)
+    if act in GRANTS or act == "revive_grant":
         _start_report_term(application, event, day)
         deadlines.start_progress(application, event, day)
     if act in DIRECT | SETTLES:
@@ -144,6 +161,8 @@ def _beside(application: Application, decision: Beschikking, event: Event, day: 
         defaulting.decision_made_known(application, event, deadlines.DECISION, day)
     if decision.act in SETTLES or decision.act == "withdraw_grant":
         defaulting.decision_made_known(application, event, deadlines.SETTLEMENT, day)
+    if decision.act in money.IN_OBJECTION:
+        objection_deciding.decided(application, decision, day)
     paying.decision_sent(application, decision, event, day)
     if decision.act == "decide_penalty":
         defaulting.penalty_decided(application, event, decision)

@@ -16,6 +16,7 @@ from decisions import calculating
 from decisions.beschikking import compose
 from decisions.forms import DecisionForm
 from decisions.models import Beschikking
+from decisions.money import IN_OBJECTION
 from decisions.services import assessing, deciding
 from decisions.views.access import acting, official_case, visible_decision
 from grants.applications.lifecycle.door import ActError, UnknownAct, act_named
@@ -33,7 +34,7 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         row = act_named(act)
     except UnknownAct as error:
         raise Http404 from error
-    if application.version is None or not row.decision:
+    if application.version is None or not row.decision or act in IN_OBJECTION:  # those start on the page of the objection
         raise Http404
     advised = getattr(getattr(application, "assessment", None), "advised_amount", None)
     calculated = calculating.calculate(application, act).amount
@@ -59,7 +60,8 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The decision with its letter as it would go out today; whoever prepares it can still change the draft."""
     found = visible_decision(request, pk)
     is_draft = found.state == Beschikking.State.DRAFT
-    may_change = is_draft and request.user.has_role(Role.CASE_HANDLER, Role.OBJECTION_HANDLER, scheme_code=found.application.scheme_id)
+    preparers = (Role.OBJECTION_HANDLER,) if found.act in IN_OBJECTION else (Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
+    may_change = is_draft and request.user.has_role(*preparers, scheme_code=found.application.scheme_id)
     definition = found.application.version.definition
     start = {n: getattr(found, n) for n in ("amount", "ground", "motivation", "proportionality")}
     form = DecisionForm(request.POST or None, definition=definition, initial=start) if may_change else None

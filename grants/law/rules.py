@@ -200,7 +200,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
             "de laatste dag van de termijn voor de beslissing op bezwaar", "artikel 7:10, derde lid, Awb",
             False, AWB_PENALTY,
         ),
-        suspended_by=OBJECTION_SUSPENSIONS,
+        suspended_by=OBJECTION_SUSPENSIONS, weeks_by_caller=True,
     ),
     _rule("PAYMENT_6W", "betaaltermijn", 6, Unit.WEEKS, MADE_KNOWN, "artikel 4:87 Awb", True, AWB_MONEY),
     _rule("REMINDER_2W", "termijn van de aanmaning", 2, Unit.WEEKS, SENT,

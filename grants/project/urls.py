@@ -9,6 +9,7 @@ urlpatterns = [
     path("uitloggen/", views.sign_out, name="sign-out"),
     path("mijn/", views.mine, name="mine"),
     path("aanvragen/", include("grants.applications.urls")),
+    path("aanvragen/", include("decisions.urls_objector")),
     path("behandelen/", include("decisions.urls")),
     path("brieven/", include("letters.urls")),
     path("cijfers/", include("grants.figures.urls")),

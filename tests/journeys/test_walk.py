@@ -62,6 +62,19 @@ def decide(visit: Visit, number: str, label: str, amount: str) -> None:
     assert "U hebt ondertekend" in senior.text()
 
 
+def pay(visit: Visit, number: str) -> None:
+    """Check, approve and follow the one payment of a case: two people."""
+    officer, approver = visit("financien"), visit("budgethouder")
+    for status, official, button in (
+        ("planned", officer, "Betaling controleren"), ("checked", approver, "Betaling goedkeuren"), ("approved", officer, "Betaling naar de bank sturen"),
+        ("exported", officer, "Betaling uitgevoerd"), ("executed", officer, "Betaling bijgeschreven"),
+    ):
+        official.open(f"/behandelen/betalingen/?status={status}")
+        official.follow(number)
+        official.press(button)
+        assert "Het is vastgelegd" in official.text()
+
+
 def read_letter(visitor: Visitor, case: str, name: str, *words: str) -> None:
     visitor.open(case)
     visitor.wait_for_link(name)
@@ -120,6 +133,11 @@ def test_a_settled_case_is_closed_when_nobody_can_object_any_more(visit: Visit) 
     archivist.open("/behandelen/?status=vastgesteld")
     row = archivist.page.get_by_role("row").filter(has_text="Samen koken").filter(has_text="demo")
     number = row.get_by_role("link").inner_text()
+    open_case(archivist, number)
+    archivist.follow("Afsluiten")
+    archivist.press("Afsluiten")
+    assert "Nog open: een betaling" in archivist.text()
+    pay(visit, number)
     open_case(archivist, number)
     archivist.follow("Afsluiten")
     archivist.press("Afsluiten")

@@ -12,6 +12,7 @@ from decisions.models import Beschikking
 from grants.kernel.models import User
 from grants.kernel.permissions import Access
 from grants.kernel.roles import CASE_READERS, Role
+from grants.project.demo.objections import Objector
 from grants.project.demo.world import PERSONAS
 from letters.models import Letter
 
@@ -35,7 +36,8 @@ def address(page: str, ids: dict[str, object]) -> str:
     kind = next((name for name in ids if page.startswith(name)), "")
     path = page.replace("<uuid:pk>", str(ids[kind]) if kind else "")
     path = path.replace("<slug:of>", "application")
-    return "/" + path.replace("<slug:code>", "LB-INW").replace("<slug:act>", "forward" if "handeling" in page else "grant")
+    act = "forward" if "handeling" in page else "ask_repair" if "bezwaar" in page else "grant"
+    return "/" + path.replace("<slug:code>", "LB-INW").replace("<slug:act>", act)
 
 
 @pytest.fixture
@@ -43,7 +45,8 @@ def ids(live):
     life = live("verleend")
     decision = Beschikking.objects.filter(application=life.id).first()
     letter = Letter.objects.filter(chain=life.case.chain, state="sent").first()
-    return {"behandelen/besluit/<uuid": decision.pk, "behandelen/": life.id, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
+    objection = Objector(life).register()
+    return {"behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 
 def test_every_page_names_its_access():

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from decisions.models import Beschikking
-from decisions.services import assessing
+from decisions.models import Beschikking, Objection
+from decisions.money import IN_OBJECTION
+from decisions.services import assessing, objecting, objection_deciding
 from decisions.services.deciding import OpenDecision, WrongState
 from grants.applications.lifecycle.door import ActError, perform
 from grants.applications.lifecycle.facts import Facts
@@ -22,6 +23,7 @@ from grants.kernel.actor import Actor
 from grants.kernel.models import Event
 from grants.kernel.roles import Role
 from grants.project.demo.lives import Life, Plan, person
+from grants.project.demo.objections import Objector
 from grants.project.demo.world import load_world
 from letters.models import Letter
 
@@ -116,6 +118,51 @@ class Lives(RuleBasedStateMachine):
             lambda: accounting.reopen(application_id=life.id, reason="nieuw feit", actor=person("archief", Role.RECORDS_OFFICER), day=life.day)
         )
 
+    @rule(n=which, late=st.booleans())
+    def somebody_objects(self, n, late):
+        life = self.lives[n]
+        if Beschikking.objects.filter(application=life.id, state="sent").exists():
+            self.attempt(lambda: Objector(life).register(late_reason="ziek" if late else ""))
+
+    @rule(n=which, step=st.sampled_from(["withdraw", "waive", "plan", "hold", "committee", "advise", "repair", "repaired", "adjourn"]))
+    def an_objection_goes_on(self, n, step):
+        found = self.objection_of(n)
+        if found is None:
+            return
+        life = self.lives[n]
+        self.attempt({
+            "withdraw": lambda: found.step(objecting.withdraw, actor=life.asker, how="portal"),
+            "waive": found.waive,
+            "plan": found.plan,
+            "hold": lambda: found.step(objection_deciding.hold_hearing, actor=found.secretary, report="gezegd"),
+            "committee": lambda: found.step(objecting.tell_committee),
+            "advise": lambda: found.step(objection_deciding.give_advice, advice="doe het"),
+            "repair": lambda: found.step(objecting.ask_repair, items=("gronden",)),
+            "repaired": lambda: found.step(objecting.repair_received, actor=life.asker, text="hierom"),
+            "adjourn": lambda: found.step(objecting.adjourn, weeks=6, reason="druk"),
+        }[step])
+
+    @rule(n=which, outcome=st.sampled_from(["inadmissible", "unfounded", "well_founded", "partly"]), act=st.sampled_from(sorted(IN_OBJECTION)),
+          more=st.sampled_from([Decimal(0), Decimal(250)]))
+    def an_objection_is_decided(self, n, outcome, act, more):
+        found = self.objection_of(n)
+        if found is None:
+            return
+        amount = None if act in ("uphold", "reconsider") else self.lives[n].plan.amount + more
+        try:
+            found.decide(outcome, act, amount, advice_followed=True)
+        except (ActError, OpenDecision, WrongState):
+            pass
+
+    def objection_of(self, n):
+        """The newest objection of this case that is still open, or None."""
+        record = Objection.objects.open().filter(application=self.lives[n].id).order_by("-received_on", "-id").first()
+        if record is None:
+            return None
+        found = Objector(self.lives[n])
+        found.id = record.id
+        return found
+
     @rule()
     def the_worker_works(self):
         outbox.run_open()
@@ -148,7 +195,19 @@ class Lives(RuleBasedStateMachine):
         for life in getattr(self, "lives", ()):
             case = life.case
             if case.status in ("withdrawn", "forwarded", "closed"):
-                assert not case.deadlines.filter(ended_by__isnull=True).exists()
+                # an objection may come in after closing: its clock runs, and the case must be opened again (T40)
+                assert not case.deadlines.filter(ended_by__isnull=True).exclude(rule=objecting.CLOCK).exists()
+
+    @invariant()
+    def an_objection_has_a_running_clock_as_long_as_it_is_open(self):
+        for found in Objection.objects.select_related("deadline", "decision", "contested"):
+            assert found.deadline.last_day == found.decide_by
+            if found.is_open and found.application.status != "closed" and "close" not in found.application.chain.events.values_list("act", flat=True):
+                assert found.deadline.ended_on is None
+            if not found.is_open:
+                assert found.deadline.ended_on is not None
+            if found.state == "obj_decided":
+                assert found.decision.state == "sent" and found.decision.signed_by_id != found.contested.signed_by_id
 
 
 class TestLives(Lives.TestCase, TestCase):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from grants.applications.lifecycle.acts import Act
+from grants.applications.lifecycle.door import machines
 from grants.applications.models import Application
 
 
@@ -16,10 +19,11 @@ class Row:
     targets: tuple[str, ...]  # empty: the state stays
 
 
-def rows() -> tuple[Row, ...]:
-    """Every act, in the order of its number."""
+def rows(model: type[Model] = Application) -> tuple[Row, ...]:
+    """Every act of the case, or of one kind of record beside it, in the order of its number."""
     found: dict[str, Row] = {}
-    for transition in Application._meta.get_field("status").get_all_transitions(Application):
+    field = model._meta.get_field("status" if model is Application else "state")
+    for transition in field.get_all_transitions(model):  # type: ignore[union-attr]
         target = transition.target
         targets = () if target is None else tuple(getattr(target, "allowed_states", None) or (target,))
         known = found.get(transition.name)
@@ -27,6 +31,11 @@ def rows() -> tuple[Row, ...]:
         sources = (*known.sources, source) if known else (source,)
         found[transition.name] = Row(transition.name, transition.custom["act"], sources, targets)
     return tuple(sorted(found.values(), key=lambda row: (int(row.act.number[1:3]), row.act.number)))
+
+
+def rows_by_machine() -> dict[str, tuple[Row, ...]]:
+    """The rows of every machine, by the name of its model: the case first, then the records beside it."""
+    return {str(model._meta.model_name): rows(model) for model in machines()}
 
 
 ACT_NAMES: tuple[str, ...] = tuple(row.name for row in rows())

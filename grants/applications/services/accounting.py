@@ -77,6 +77,6 @@ def reopen(*, application_id: UUID, reason: str, actor: Actor, day: date | None 
 
 def running_terms(application: Application, day: date) -> tuple[str, ...]:
     """Terms that still keep a case open on `day`: somebody may yet object, or is owed money."""
-    names = {"OBJECTION_6W": "de bezwaartermijn", "PAYMENT_6W": "de betaling"}
-    rules = application.deadlines.filter(ended_by__isnull=True, last_day__gte=day, rule="OBJECTION_6W").values_list("rule", flat=True)
+    names = {"OBJECTION_6W": "de bezwaartermijn", "APPEAL_6W": "de beroepstermijn"}
+    rules = application.deadlines.filter(ended_by__isnull=True, last_day__gte=day, rule__in=names).values_list("rule", flat=True)
     return tuple(names[rule] for rule in dict.fromkeys(rules))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -17,8 +18,17 @@ from grants.kernel.recording import recording
 from letters.models import Letter
 from letters.services import send_again
 
-MOVED_BY_SENDING = ("OBJECTION_6W", "PAYMENT_6W")
+MOVED_BY_SENDING = ("OBJECTION_6W", "APPEAL_6W", "PAYMENT_6W")
 """Terms that start on the day of sending (Awb 6:8, 4:87)."""
+
+SentAgain = Callable[[Application, Letter, Event], None]
+_on_sent_again: list[SentAgain] = []
+
+
+def when_sent_again(function: SentAgain) -> None:
+    """Let a higher floor move what else hangs on the day of sending."""
+    if function not in _on_sent_again:
+        _on_sent_again.append(function)
 
 
 def resend(*, application_id: UUID, letter_id: UUID, reason: str, actor: Actor, day: date | None = None) -> Event:
@@ -34,6 +44,8 @@ def resend(*, application_id: UUID, letter_id: UUID, reason: str, actor: Actor, 
             deadlines.end(application, event, rule)
             deadlines.start(application, event, rule, day)
         send_again(letter, event_id=event.id, day=day)
+        for function in _on_sent_again:
+            function(application, letter, event)
     return event
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from applicants.models import Applicant
 from decisions.models import Beschikking
-from decisions.services import assessing, deciding
+from decisions.services import assessing, closing, deciding, paying
 from decisions.services.dispatching import dispatch_letter
 from grants.applications.models import Application
 from grants.applications.services import accounting, applying, handling
@@ -149,8 +149,16 @@ class Life:
     def remind(self) -> None:
         handling.send_reminder(application_id=self.id, actor=self.handler, day=self.day)
 
+    def pay(self) -> None:
+        """Everything that was planned reaches the bank and the account, by two people."""
+        officer, approver = person("financien", Role.FINANCE_OFFICER), person("budgethouder", Role.FINANCE_APPROVER)
+        for order in paying.open_orders(self.case):
+            for act, who in (("check_payment", officer), ("approve_payment", approver), ("export_payment", officer),
+                             ("execute_payment", officer), ("credit_payment", officer)):
+                paying.step(order_id=order.id, act=act, actor=who, day=self.day)
+
     def close(self) -> None:
-        accounting.close(application_id=self.id, actor=person("archief", Role.RECORDS_OFFICER), day=self.day)
+        closing.close(application_id=self.id, actor=person("archief", Role.RECORDS_OFFICER), day=self.day)
 
 
 def to_assessed(life: Life, advice: str = "positive") -> None:
@@ -185,6 +193,8 @@ def _settled(life: Life) -> None:
 def _closed(life: Life) -> None:
     to_assessed(life)
     life.decide("settle_directly", life.plan.amount)
+    life.later(7)
+    life.pay()
     life.later(60)
     life.close()
 

@@ -10,6 +10,7 @@ from grants.applications.register.importing import import_register
 from grants.applications.register.reading import read_register
 from grants.kernel import outbox
 from grants.project.demo.lives import LIVES, Life, Plan
+from grants.project.demo.objections import live_objections
 from grants.project.demo.world import load_world
 from grants.schemes.models import Scheme
 
@@ -30,6 +31,8 @@ def load_demo() -> int:
         for number, (state, live) in enumerate(LIVES.items()):
             direct = state in DIRECT or not long_way
             live(Life(_plan(state, number, direct)))
+        if long_way:
+            live_objections()
         outbox.run_open()
     return Application.objects.filter(is_demo=True).count()
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from applicants.models import Applicant, ApplicantType, Representation
 from decisions.models import MandateRule
+from decisions.money import IN_OBJECTION
 from grants.budget.services import store_ceilings
 from grants.kernel.models import RoleAssignment, User
 from grants.kernel.roles import Role
@@ -44,6 +45,8 @@ PERSONAS = (
     Persona("financien", "Fien", "Finance (verzonnen)", (Role.FINANCE_OFFICER,), "financieel medewerker"),
     Persona("budgethouder", "Bud", "Houder (verzonnen)", (Role.FINANCE_APPROVER,), "budgethouder"),
     Persona("bezwaar", "Bea", "Bezwaar (verzonnen)", (Role.OBJECTION_HANDLER,), "bezwaarjurist"),
+    Persona("secretaris", "Sef", "Secretaris (verzonnen)", (Role.OBJECTION_HANDLER,), "secretaris bezwaar"),
+    Persona("beslisser", "Bes", "Lisser (verzonnen)", (Role.OBJECTION_DECIDER,), "beslisser op bezwaar"),
     Persona("beleid", "Bep", "Beleid (verzonnen)", (Role.POLICY_OFFICER,), "beleidsmedewerker"),
     Persona("archief", "Archie", "Archief (verzonnen)", (Role.RECORDS_OFFICER,), "informatiebeheerder"),
     Persona("controller", "Cor", "Controller (verzonnen)", (Role.CONTROLLER,), "concerncontroller"),
@@ -107,6 +110,11 @@ def _mandates() -> None:
         decision_kind="delay_notice", role=Role.CASE_HANDLER, scheme_code="", amount_below=None,
         defaults={"basis": basis, "valid_from": SINCE, "is_demo": True},
     )
+    for act in sorted(IN_OBJECTION):
+        MandateRule.objects.get_or_create(
+            decision_kind=act, role=Role.OBJECTION_DECIDER, scheme_code="", amount_below=None, holder=User.objects.get(username="beslisser"),
+            defaults={"basis": "Mandaatbesluit bezwaar (demo)", "valid_from": SINCE, "is_demo": True},
+        )
     director = "Mandaatbesluit directie (demo)"
     for role in (Role.MANDATE_HOLDER, Role.OBJECTION_DECIDER):
         MandateRule.objects.get_or_create(
