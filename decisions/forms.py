@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import Assessment
+from grants.schemes import answer_values
+from grants.schemes.answer_values import Unreadable
 from grants.schemes.models import Area, Goal
 from letters.models import Letter
 
@@ -25,6 +27,15 @@ class MoneyField(forms.DecimalField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(max_digits=13, decimal_places=2, min_value=0, localize=True, **kwargs)
+
+    def to_python(self, value):
+        """Also with dots for thousands, and with a euro sign: 1.000,00 and € 1.000 are what people write."""
+        if isinstance(value, str) and value.strip():
+            try:
+                value = format(answer_values.amount(value), "f").replace(".", ",")
+            except Unreadable:
+                pass  # Django's own sentence says what is wrong
+        return super().to_python(value)
 
 
 class CompletionForm(forms.Form):

@@ -10,7 +10,7 @@ from decisions import interest
 from decisions.models import Assessment, InterestDeclaration, View
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
-from grants.applications.lifecycle.door import ActError, act_named, perform
+from grants.applications.lifecycle.door import ActError, WrongStatus, act_named, can_start, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
@@ -26,9 +26,14 @@ class NothingAsked(ActError):
 
 
 def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any], offer: bool = False) -> Assessment:
-    """Keep the assessment form as far as it is filled in; `offer` hands it to the reviewer."""
+    """Keep the assessment form as far as it is filled in; `offer` hands it to the reviewer.
+
+    Raises WrongStatus once the assessment is closed: what a decision rests on does not change (reopen it first, T13).
+    """
     with recording():
         application = locked_case(application_id)
+        if not can_start(application, "assess"):
+            raise WrongStatus(act_named("assess"), application.status)
         assessment, _ = Assessment.objects.get_or_create(application=application, defaults={"handler": actor.person})
         for name, value in values.items():
             setattr(assessment, name, value)

@@ -24,6 +24,8 @@ from grants.kernel.roles import CASE_READERS, Role
 from letters.models import Letter
 
 PAGE = 50
+SEE_ACCOUNT = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.INTAKE_OFFICER)
+"""Who needs the whole account number; others see its last four."""
 
 
 @allow(*CASE_READERS)
@@ -78,6 +80,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "events": application.chain.events.select_related("actor", "on_behalf_of").order_by("-position"),
         "panels": panels_for(request, application, official=True),
         "deadlines": application.deadlines.all(),
+        "mask_iban": not request.user.has_role(*SEE_ACCOUNT, scheme_code=application.scheme_id),
         "may_declare": request.user.has_role(*ACTORS, scheme_code=application.scheme_id),
         "plain_acts": plain_acts(application, request.user),
         "decision_acts": decision_acts(application, request.user),

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -60,8 +61,6 @@ def _list(request: HttpRequest, model: type[SideRecord], states: Any, order: tup
 
 
 def _after(rows: Any, day: str, value: str, pk: str) -> Any:
-    from django.db.models import Q
-
     try:
         since, last = date.fromisoformat(value), UUID(pk)
     except ValueError:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from grants.applications.lifecycle.door import Refused
+from decisions.forms import MoneyField
+from decisions.services import assessing
+from grants.applications.lifecycle.door import Refused, WrongStatus
 from grants.applications.services import handling, timing
 from grants.figures import indicator
 from grants.figures.parameters import read
@@ -52,3 +56,20 @@ def test_while_completion_is_awaited_the_term_stands_still(live):
     life.later(6)
     life.complete()
     assert life.case.decision_due_on == due + timedelta(days=5), "the day after the request up to the day before completion"
+
+
+def test_an_assessment_that_a_decision_rests_on_does_not_change(live):
+    life = live("verleend")
+    with pytest.raises(WrongStatus):
+        assessing.save_assessment(application_id=life.id, actor=life.handler, values={"facts": "anders"})
+
+
+@pytest.mark.parametrize(("typed", "amount"), [("1.000,50", "1000.50"), ("1000,50", "1000.50"), ("€ 1.000", "1000"), ("1.000.000", "1000000")])
+def test_an_amount_is_read_the_way_people_write_it(typed, amount):
+    assert MoneyField().clean(typed) == Decimal(amount)
+
+
+@pytest.mark.parametrize("typed", ["-1", "1,005", "veel"])
+def test_an_amount_that_cannot_be_is_refused(typed):
+    with pytest.raises(ValidationError):
+        MoneyField().clean(typed)

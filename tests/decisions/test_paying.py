@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
+from applicants.models import Applicant
 from decisions.models import Claim, PaymentOrder
 from decisions.services import claiming, paying
-from grants.applications.lifecycle.door import Refused
-from grants.kernel import audit
+from grants.applications.lifecycle.door import Refused, WrongStatus, refusals_of
+from grants.applications.lifecycle.facts import Facts
+from grants.kernel import audit, outbox
+from grants.kernel.models import RoleAssignment, User
 from grants.kernel.roles import Role
 from grants.project.demo.lives import person
+from letters.models import Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +68,149 @@ def test_a_claim_runs_from_its_decision_to_payment(live):
     assert claim.state == "determined"
     assert claiming.step(claim_id=claim.id, act="claim_paid", actor=officer(), day=life.day).state == "paid"
     assert not list(audit.verify())
+
+
+def one_order(life):
+    return PaymentOrder.objects.exclude(state="stopped").get(application=life.id)
+
+
+def step(life, act, who, **values):
+    return paying.step(order_id=one_order(life).id, act=act, actor=who, day=life.day, **values)
+
+
+def test_who_checks_a_payment_does_not_approve_it(live):
+    life = live("vastgesteld_direct")
+    step(life, "check_payment", officer())
+    RoleAssignment.objects.create(user=officer().user, role=Role.FINANCE_APPROVER, valid_from="2024-01-01")
+    with pytest.raises(Refused, match="vierogenprincipe"):
+        step(life, "approve_payment", person("financien", Role.FINANCE_APPROVER))
+
+
+@pytest.mark.parametrize(("iban", "words"), [("", "geen rekeningnummer"), ("NL91ABNA0417164301", "klopt niet")])
+def test_a_missing_or_wrong_account_is_refused_in_words(live, iban, words):
+    life = live("vastgesteld_direct")
+    Applicant.objects.filter(id=life.case.applicant_id).update(iban=iban)
+    with pytest.raises(Refused, match=words):
+        step(life, "check_payment", officer())
+
+
+def test_an_account_that_changes_after_the_check_is_not_paid(live):
+    life = live("vastgesteld_direct")
+    step(life, "check_payment", officer())
+    Applicant.objects.filter(id=life.case.applicant_id).update(iban="NL02ABNA0123456789")
+    with pytest.raises(Refused, match="veranderd na de controle"):
+        step(life, "approve_payment", approver())
+
+
+def test_a_payment_stop_holds_every_step_until_the_last_day_of_thirteen_weeks(live):
+    life = live("verleend")
+    life.decide("suspend_payment")
+    last = life.case.deadlines.get(rule="PAY_SUSPENSION_13W").last_day
+    assert last == life.day + timedelta(weeks=13)
+    life.day = last
+    with pytest.raises(Refused, match="4:56"):
+        step(life, "check_payment", officer())
+    life.day = last + timedelta(days=1)
+    assert step(life, "check_payment", officer()).state == "checked"
+
+
+def test_nothing_is_done_twice(live):
+    life = live("vastgesteld_direct")
+    order = pay(life)
+    for act, who in (("export_payment", officer()), ("credit_payment", officer()), ("stop_payment", approver())):
+        with pytest.raises(WrongStatus):
+            paying.step(order_id=order.id, act=act, actor=who, reason="nog eens", day=life.day)
+
+
+def test_an_unpaid_advance_falls_away_when_the_subsidy_is_settled_and_the_sum_is_paid_once(live):
+    life = live("vastgesteld")
+    orders = PaymentOrder.objects.filter(application=life.id)
+    assert sorted(orders.values_list("kind", "state")) == [("advance", "stopped"), ("settlement", "planned")]
+    assert orders.get(kind="settlement").amount == life.plan.amount
+
+
+def test_a_settlement_pays_what_the_advance_left(live):
+    life = live("report_received")
+    advance = PaymentOrder.objects.get(application=life.id)
+    PaymentOrder.objects.filter(id=advance.id).update(
+        state="credited", credited_on=life.day, iban="x", checked_by=officer().user, approved_by=approver().user
+    )
+    life.decide("settle", life.plan.amount)
+    rest = life.plan.amount - advance.amount
+    found = PaymentOrder.objects.filter(application=life.id, kind="settlement").values_list("amount", flat=True)
+    assert list(found) == ([rest] if rest else [])
+
+
+def test_a_returned_payment_is_planned_and_checked_anew(live):
+    life = live("vastgesteld_direct")
+    for act, who in (("check_payment", officer()), ("approve_payment", approver()), ("export_payment", officer())):
+        step(life, act, who)
+    step(life, "return_payment", officer(), reason="rekening opgeheven")
+    order = step(life, "replan_payment", officer(), reason="nieuwe rekening")
+    assert (order.state, order.iban, order.checked_by, order.approved_by) == ("planned", "", None, None)
+
+
+@pytest.mark.parametrize(("days", "refused"), [(0, False), (1, True)])
+def test_recovery_stops_five_years_after_the_settlement(live, days, refused):
+    since = live("vastgesteld_direct").day
+    last = since.replace(year=since.year + 5)
+    facts = Facts(claim_amount=Decimal(10), amount=Decimal(10), claim_since=since, motivation="x")
+    assert any("4:57, vierde lid" in str(r) for r in refusals_of("reclaim", facts, last + timedelta(days=days))) is refused
+
+
+def claimed(live):
+    life = live("vastgesteld_direct")
+    pay(life)
+    life.decide("withdraw_settlement", None, ground="4:49", ground_text="niet gedaan", proportionality="De ontvanger wist dit.")
+    life.decide("reclaim", Decimal(3000))
+    return life, Claim.objects.get()
+
+
+def test_the_letter_says_what_comes_back_by_when_and_how_to_object(live):
+    life, claim = claimed(live)
+    text = Letter.objects.get(chain=life.case.chain, kind="L29").text
+    assert "3.000,00" in text and "in delen" in text and str(life.case.case_number) in text and "bezwaar" in text
+    assert claim.due_on >= life.day + timedelta(weeks=6)
+
+
+def test_a_reminder_comes_only_after_the_last_day_and_never_while_payment_is_put_off(live):
+    life, claim = claimed(live)
+    with pytest.raises(Refused, match="4:87"):
+        claiming.step(claim_id=claim.id, act="claim_falls_due", actor=officer(), day=claim.due_on)
+    day = claim.due_on + timedelta(days=1)
+    claiming.step(claim_id=claim.id, act="claim_falls_due", actor=officer(), day=day)
+    claiming.step(claim_id=claim.id, act="defer_claim", actor=approver(), reason="regeling", day=day)
+    with pytest.raises(WrongStatus):
+        claiming.step(claim_id=claim.id, act="remind_claim", actor=officer(), day=day)
+    claiming.step(claim_id=claim.id, act="end_deferral", actor=approver(), reason="niet nagekomen", day=day)
+    claiming.step(claim_id=claim.id, act="remind_claim", actor=officer(), day=day)
+    outbox.run_open()
+    assert "dwangbevel" in Letter.objects.get(chain=life.case.chain, kind="L30").text
+
+
+def test_the_pages_take_each_step_from_the_right_person_and_keep_what_was_typed(live):
+    life = live("vastgesteld_direct")
+    address = f"/behandelen/betalingen/{one_order(life).id}/"
+    client = Client()
+
+    def post(username, act, **values):
+        client.force_login(User.objects.get(username=username))
+        return client.post(address, {"act": act, **values}, follow=True).content.decode()
+
+    assert "Dit kan nu niet" in post("behandelaar", "check_payment", reason="probeer")
+    assert "Schrijf op waarom" in post("financien", "stop_payment", reason=" ")
+    assert "Het is vastgelegd" in post("financien", "check_payment")
+    assert "Het is vastgelegd" in post("budgethouder", "approve_payment")
+    for act in ("export_payment", "execute_payment"):
+        assert "Het is vastgelegd" in post("financien", act)
+    assert "Vul de dag in" in post("financien", "credit_payment", day="morgen")
+    assert "bijgeschreven" in post("financien", "credit_payment")
+
+
+def test_an_account_number_is_whole_only_for_who_needs_it(live):
+    life = live("received")
+    client = Client()
+    for username, whole in (("behandelaar", False), ("auditor", False), ("financien", True), ("intake", True)):
+        client.force_login(User.objects.get(username=username))
+        page = client.get(f"/behandelen/{life.id}/").content.decode()
+        assert ("NL91ABNA0417164300" in page) is whole, username

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from decisions.models import Beschikking
+from decisions.models import Beschikking, PaymentOrder
+from decisions.services import claiming
 from grants.kernel.models import User
 from grants.kernel.permissions import Access
 from grants.kernel.roles import CASE_READERS, Role
@@ -46,7 +48,10 @@ def ids(live):
     decision = Beschikking.objects.filter(application=life.id).first()
     letter = Letter.objects.filter(chain=life.case.chain, state="sent").first()
     objection = Objector(life).register()
-    return {"behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
+    payment = PaymentOrder.objects.filter(application=life.id).first()
+    claim = claiming.draft(life.case, decision, Decimal(10), life.day)
+    money = {"behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
+    return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 
 def test_every_page_names_its_access():

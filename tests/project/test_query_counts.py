@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from decisions.services import claiming
 from grants.kernel.models import User
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,19 @@ def test_a_list_asks_as_many_queries_at_3_rows_as_at_30(live, username, address,
     for _ in range(27):
         live("received")
     assert queries(username, address) == few <= most
+
+
+@pytest.mark.parametrize("address", ["/behandelen/betalingen/", "/behandelen/terugvorderingen/"])
+def test_a_list_of_money_asks_as_many_queries_at_3_rows_as_at_30(live, address):
+    def more(number):
+        for _ in range(number):
+            life = live("verleend", amount="10000")
+            claiming.draft(life.case, life.case.decisions.get(), Decimal(10), life.day)
+
+    more(3)
+    few = queries("financien", address)
+    more(27)
+    assert queries("financien", address) == few <= 14
 
 
 @pytest.mark.parametrize("page", ["/behandelen/{id}/", "/aanvragen/{id}/"])

@@ -6,8 +6,11 @@ from datetime import date
 
 from django import template
 from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
 
 from grants.applications.answering import Asked
+from grants.law.errors import LawError
+from grants.law.formats import masked_iban
 from grants.schemes import answer_values
 
 register = template.Library()
@@ -23,6 +26,15 @@ def answer_words(asked: Asked) -> str:
         except ValueError:
             return typed
     return euros(typed) if asked.question.kind == "amount" and typed else typed
+
+
+@register.filter
+def masked(typed: str) -> str:
+    """An account number as most officials may see it: country and last four."""
+    try:
+        return masked_iban(str(typed))
+    except LawError:
+        return str(_("(geen geldig rekeningnummer)"))
 
 
 @register.filter
