@@ -18,6 +18,9 @@ from grants.kernel.roles import Role
 OWN_PAGES = {
     "request_completion": "decisions:request-completion",
     "request_report_completion": "decisions:request-completion",
+    "complete": "decisions:incoming",
+    "submit_report": "decisions:incoming",
+    "complete_report": "decisions:incoming",
     "mark_complete": "decisions:mark-complete",
     "assess": "decisions:assess",
     "delay_notice": "decisions:delay",

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from decisions import urls_paying
-from decisions.views import beside, cases, costing, deciding, handling, people, timing
+from decisions.views import beside, cases, costing, deciding, handling, paper, people, timing
 
 app_name = "decisions"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("<uuid:pk>/besluit/<slug:act>/", deciding.prepare, name="prepare"),
     path("<uuid:pk>/belang/", people.declare_interest, name="interest"),
     path("<uuid:pk>/kosten/<slug:of>/", costing.costs, name="costs"),
+    path("papier/", paper.choose, name="paper-choose"),
+    path("papier/<slug:code>/", paper.register, name="paper"),
+    path("<uuid:pk>/papier/", paper.incoming, name="incoming"),
     path("", include(urls_paying)),
     path("mandaten/", people.mandates, name="mandates"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),

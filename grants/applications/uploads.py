@@ -31,6 +31,19 @@ def store_upload(*, application: Application, key: str, upload: UploadedFile | N
     keys |= {q.key for q in (*definition.questions, *definition.report.questions) if q.kind == "file"}
     if key not in keys:
         raise UploadRefused(_("Kies eerst bij welke vraag het bestand hoort."))
+    return _store(application, key, upload, user)
+
+
+SCAN = "scan"
+"""The key of a scan of a paper that came in: it belongs to no question."""
+
+
+def store_scan(*, application: Application, upload: UploadedFile | None, user: User) -> Document:
+    """Keep the scan of a paper. Raises UploadRefused."""
+    return _store(application, SCAN, upload, user)
+
+
+def _store(application: Application, key: str, upload: UploadedFile | None, user: User) -> Document:
     if upload is None:
         raise UploadRefused(_("Er is geen bestand gekozen. Kies een bestand en probeer het opnieuw."))
     if upload.size is None or upload.size > settings.UPLOAD_LIMIT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -28,3 +28,8 @@ def today() -> date:
 def start_of(day: date) -> datetime:
     """The first moment of a legal day, aware."""
     return datetime.combine(day, time.min, tzinfo=AMSTERDAM)
+
+
+def moment_on(day: date) -> datetime:
+    """The moment of something that came in on `day`: now for today; the last instant of an earlier day, after all else of that day."""
+    return now() if day == today() else start_of(day + timedelta(days=1)) - timedelta(microseconds=1)

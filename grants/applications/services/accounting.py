@@ -26,7 +26,7 @@ def submit_report(*, application_id: UUID, answers: dict[str, Any], actor: Actor
         again = application.status == "report_incomplete"
         event = perform(application, "complete_report" if again else "submit_report", Facts(), actor, day)
         kind = Submission.Kind.REPORT_COMPLETION if again else Submission.Kind.REPORT
-        freeze_submission(application, event, kind, answers, (), clock.now())
+        freeze_submission(application, event, kind, answers, (), clock.moment_on(day))
         if again:
             deadlines.resume(application, event, deadlines.SETTLEMENT)
         else:
@@ -44,7 +44,7 @@ def report_progress(*, application_id: UUID, text: str, actor: Actor, day: date 
         asked = deadlines.current(application, "PROGRESS_DUE")
         event = perform(application, "progress_report", Facts(progress_asked=asked is not None, reason=text), actor, day)
         deadlines.end(application, event, "PROGRESS_DUE")
-        freeze_submission(application, event, Submission.Kind.PROGRESS, {"progress": text}, (), clock.now())
+        freeze_submission(application, event, Submission.Kind.PROGRESS, {"progress": text}, (), clock.moment_on(day))
         if asked is not None:
             deadlines.start_progress(application, event, asked.last_day)
         send_plain(application, event, "L01c", day)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
+
 from applicants.models import Applicant
 from grants.applications import deadlines
 from grants.applications.correspondence import receipt, send_plain
@@ -15,6 +17,7 @@ from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, ApplicationGoal, Document, Origin, Submission
 from grants.applications.numbers import next_case_number
 from grants.applications.services.locking import locked_case
+from grants.applications.uploads import store_scan
 from grants.budget.models import Ceiling
 from grants.kernel import clock
 from grants.kernel.actor import Actor
@@ -98,11 +101,16 @@ def submit(*, application_id: UUID, actor: Actor, day: date | None = None, momen
 
 
 def register_paper(
-    *, applicant: Applicant, scheme: Scheme, answers: dict[str, Any], received_on: date, actor: Actor
+    *, applicant: Applicant, scheme: Scheme, answers: dict[str, Any], received_on: date, actor: Actor, scan: UploadedFile[Any] | None = None,
+    case_id: UUID | None = None,
 ) -> Received:
-    """Register an application on paper (T03): the day on the receipt stamp counts."""
+    """Register an application on paper (T03): the day on the receipt stamp counts, and the scan stays with it.
+
+    `case_id` is the id that the form carried, so that a second click finds the first case. Raises ActError or UploadRefused.
+    """
     with recording():
         application = new_case(applicant=applicant, scheme=scheme, origin=Origin.PAPER)
+        application.id = case_id or application.id
         application.draft_answers = answers
         values = typed_values(application.definition, answers)
         _copy_values(application, values)
@@ -113,7 +121,9 @@ def register_paper(
         )
         _set_goals(application, values)
         warnings = warnings_for(application, received_on)
-        freeze_submission(application, event, Submission.Kind.APPLICATION, answers, warnings, clock.now())
+        if scan is not None:
+            store_scan(application=application, upload=scan, user=actor.person)
+        freeze_submission(application, event, Submission.Kind.APPLICATION, answers, warnings, clock.start_of(received_on))
         _after_receipt(application, event, received_on, warnings)
     return Received(application, warnings)
 
@@ -126,7 +136,7 @@ def complete(*, application_id: UUID, answers: dict[str, Any], actor: Actor, day
         application.draft_answers = {**application.draft_answers, **answers}
         _take_over(application)
         event = perform(application, "complete", Facts(), actor, day)
-        freeze_submission(application, event, Submission.Kind.COMPLETION, application.draft_answers, (), clock.now())
+        freeze_submission(application, event, Submission.Kind.COMPLETION, application.draft_answers, (), clock.moment_on(day))
         deadlines.resume(application, event, deadlines.DECISION)
         deadlines.start(application, event, "NOT_HANDLED_4W", day)
         application.save()
