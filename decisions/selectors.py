@@ -33,6 +33,8 @@ OWN_PAGES = {
     "ask_view": "decisions:view",
     "ask_view_aside": "decisions:view",
 }
+WITHOUT_SCHEME = {"correct_labels", "annul_event", "close", "reopen"}
+"""What can be done with an imported case: nothing that asks its rules, or writes to somebody we do not know."""
 BY_BUTTON = {"recovery_lapsed", "view_lapsed", "report_lapsed", "send_reminder", "close", "reopen", "view_received", "receive_view_aside", *PLAIN_ACTS}
 
 
@@ -49,6 +51,8 @@ def plain_acts(application: Application, user: User) -> list[Choice]:
     held = user.roles(application.scheme_id)
     found = []
     for row in rows():
+        if application.version_id is None and row.name not in WITHOUT_SCHEME:
+            continue
         if row.act.decision or row.act.hidden or not (held & row.act.roles) or not can_start(application, row.name):
             continue
         if row.name == "assess":  # the handler's form; whoever reviews has a button of their own

@@ -13,6 +13,9 @@ from grants.applications.models import Application
 from grants.kernel.actor import Actor
 from grants.kernel.roles import Role
 
+SEE_ACCOUNT = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.INTAKE_OFFICER)
+"""Who needs the whole account number; others see its last four."""
+
 
 def official_case(request: HttpRequest, pk: UUID) -> Application:
     cases = Application.objects.visible_to(request.user).exclude(status="draft")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from decisions.models import Assessment, Beschikking
 from decisions.selectors import decision_acts, plain_acts
-from decisions.views.access import official_case
+from decisions.views.access import SEE_ACCOUNT, official_case
 from decisions.views.people import ACTORS
 from grants.applications.answering import asked
 from grants.applications.models import Application, Submission
@@ -24,8 +24,6 @@ from grants.kernel.roles import CASE_READERS, Role
 from letters.models import Letter
 
 PAGE = 50
-SEE_ACCOUNT = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.INTAKE_OFFICER)
-"""Who needs the whole account number; others see its last four."""
 
 
 @allow(*CASE_READERS)

@@ -18,7 +18,7 @@ from decisions.services import assessing, closing
 from decisions.views.access import acting, official_case
 from grants.applications.lifecycle.door import ActError, act_named, can_start
 from grants.applications.lifecycle.table import rows
-from grants.applications.models import Application
+from grants.applications.models import Application, NoScheme
 from grants.applications.services import accounting, handling
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
@@ -28,7 +28,7 @@ def attempt(request: HttpRequest, application: Application, done: str, act: Call
     """Do the act, say how it went, and go back to the case."""
     try:
         act()
-    except ActError as error:
+    except (ActError, NoScheme) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, done)

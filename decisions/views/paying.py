@@ -18,9 +18,10 @@ from decisions.models import Claim, PaymentOrder
 from decisions.models.claiming import ClaimState
 from decisions.models.paying import PaymentState
 from decisions.services import claiming, paying
-from decisions.views.access import acting
+from decisions.views.access import SEE_ACCOUNT, acting
 from grants.applications.beside import SideRecord, can_start_beside, side_act, side_acts
 from grants.applications.lifecycle.door import ActError
+from grants.applications.templatetags.answer_words import masked
 from grants.kernel.access import log_read
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS
@@ -108,7 +109,9 @@ def _page(request: HttpRequest, model: type[SideRecord], pk: UUID, do: Callable[
         except ValueError:
             messages.error(request, _("Vul de dag in als jjjj-mm-dd, niet in de toekomst."))
     history = case.chain.events.filter(data__record=found.key).select_related("actor").order_by("position")
-    context = {"record": found, "application": case, "acts": acts, "dated": dated, "typed": typed, "heading": heading, "history": history}
+    number = (getattr(found, "iban", "") or case.applicant.iban) if case.applicant else ""
+    account = number if request.user.has_role(*SEE_ACCOUNT, scheme_code=case.scheme_id) or not number else masked(number)
+    context = {"account": account or _("niet bekend"), "record": found, "application": case, "acts": acts, "dated": dated, "typed": typed, "heading": heading, "history": history}
     return render(request, "decisions/money_page.html", context)
 
 

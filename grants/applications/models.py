@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 __all__ = ["Application", "ApplicationGoal", "Deadline", "Document", "Submission"]
 
 
+class NoScheme(ValueError):
+    """An imported case, whose scheme is history: there are no rules to act by. `str()` is a sentence for people."""
+
+    def __init__(self, case_number: str) -> None:
+        self.case_number = case_number
+        super().__init__(f"Zaak {case_number} is ingelezen uit een register. Van deze zaak zijn de regels niet bekend: dit kan hier niet.")
+
+
 class Origin(models.TextChoices):
     PORTAL = "portal", _("website")
     PAPER = "paper", _("papier")
@@ -154,9 +162,9 @@ class Application(Lifecycle):
 
     @property
     def definition(self) -> SchemeDefinition:
-        """What the scheme says for this case. Raises ValueError for an imported case, whose scheme is history."""
+        """What the scheme says for this case. Raises NoScheme for an imported case, whose scheme is history."""
         if self.version is None:
-            raise ValueError(f"{self.case_number} has no scheme version")
+            raise NoScheme(str(self.case_number))
         return self.version.definition
 
     @property

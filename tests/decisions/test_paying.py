@@ -207,10 +207,11 @@ def test_the_pages_take_each_step_from_the_right_person_and_keep_what_was_typed(
     assert "bijgeschreven" in post("financien", "credit_payment")
 
 
-def test_an_account_number_is_whole_only_for_who_needs_it(live):
-    life = live("received")
+@pytest.mark.parametrize(("username", "whole"), [("behandelaar", False), ("auditor", False), ("financien", True), ("intake", True)])
+def test_an_account_number_is_whole_only_for_who_needs_it(live, username, whole):
+    life = live("vastgesteld_direct")
     client = Client()
-    for username, whole in (("behandelaar", False), ("auditor", False), ("financien", True), ("intake", True)):
-        client.force_login(User.objects.get(username=username))
-        page = client.get(f"/behandelen/{life.id}/").content.decode()
-        assert ("NL91ABNA0417164300" in page) is whole, username
+    client.force_login(User.objects.get(username=username))
+    for address in (f"/behandelen/{life.id}/", f"/behandelen/betalingen/{one_order(life).id}/"):
+        page = client.get(address).content.decode()
+        assert ("NL91ABNA0417164300" in page) is whole and "43" in page, address

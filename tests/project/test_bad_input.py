@@ -148,3 +148,20 @@ def test_a_right_upload_is_kept_and_only_for_its_own_people(resident, draft):
 def test_a_nul_in_an_answer_is_left_out(resident, draft):
     resident.post(f"/aanvragen/{draft.pk}/invullen/", fields(draft, **{key_of(draft, "title"): "Bank\x00je"}))
     assert Application.objects.get(pk=draft.pk).title == "Bankje"
+
+
+def test_an_imported_case_offers_only_what_needs_no_rules_and_refuses_the_rest_in_words(world):
+    from grants.applications.register.importing import import_register
+    from grants.applications.register.reading import read_register
+    from grants.project.demo.load import REGISTER
+
+    import_register(read_register(REGISTER.read_bytes()))
+    case = Application.objects.filter(origin="import", status="verleend").first()
+    client = Client()
+    client.force_login(User.objects.get(username="behandelaar"))
+    page = client.get(f"/behandelen/{case.pk}/").content.decode()
+    assert "Rappel sturen" not in page and "Kenmerken verbeteren" in page
+    type(case).objects.filter(pk=case.pk).update(report_due_on="2025-01-01")
+    for address, data in (("handeling/send_reminder/", {}), ("zienswijze/", {"about": "withdraw_grant", "reason": "feiten"})):
+        answer = client.post(f"/behandelen/{case.pk}/{address}", data, follow=True).content.decode()
+        assert "ingelezen uit een register" in answer, address
