@@ -8,6 +8,6 @@ from applicants.models import Applicant
 
 
 @transaction.atomic
-def register_applicant(*, type: str, name: str, street: str, postcode: str, city: str, kvk_number: str = "", iban: str = "") -> Applicant:
+def register_applicant(*, type: str, name: str, street: str, postcode: str, city: str, kvk_number: str = "") -> Applicant:
     """Register who applied on paper. No digital post: nobody agreed to that yet (Awb 2:8)."""
-    return Applicant.objects.create(type=type, name=name, street=street, postcode=postcode, city=city, kvk_number=kvk_number, iban=iban)
+    return Applicant.objects.create(type=type, name=name, street=street, postcode=postcode, city=city, kvk_number=kvk_number)

@@ -6,7 +6,6 @@ import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from stdnum import iban as iban_numbers
 
 from applicants.models import Applicant, ApplicantType
 from decisions.timing_forms import day_field
@@ -35,7 +34,6 @@ class PaperForm(ReceivedForm):
     postcode = forms.CharField(label=_("Postcode"), max_length=7, required=False)
     city = forms.CharField(label=_("Plaats"), max_length=100, required=False)
     kvk_number = forms.RegexField(r"^[0-9]{8}$", label=_("KvK-nummer"), required=False, error_messages={"invalid": _("Een KvK-nummer heeft acht cijfers.")})
-    iban = forms.CharField(label=_("Rekeningnummer (IBAN)"), max_length=34, required=False)
 
     field_order = ["case_id", "received_on", "scan"]
 
@@ -44,12 +42,6 @@ class PaperForm(ReceivedForm):
         self.initial.setdefault("case_id", uuid.uuid4())
         self.fields["applicant"].queryset = Applicant.objects.filter(type__in=types).order_by("name", "id")
         self.fields["type"].choices = [(value, label) for value, label in ApplicantType.choices if value in types]
-
-    def clean_iban(self):
-        typed = self.cleaned_data["iban"]
-        if typed and not iban_numbers.is_valid(typed):
-            raise forms.ValidationError(_("Dit rekeningnummer klopt niet. Kijk het na op het papier, of laat het leeg."))
-        return iban_numbers.compact(typed) if typed else ""
 
     def clean(self) -> dict:
         data = super().clean()
@@ -60,4 +52,4 @@ class PaperForm(ReceivedForm):
         return data
 
     def new_applicant(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ("type", "name", "street", "postcode", "city", "kvk_number", "iban")}
+        return {name: self.cleaned_data[name] for name in ("type", "name", "street", "postcode", "city", "kvk_number")}

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from decisions.services.daily import OURS
 from grants.applications.models import Application, Deadline
 from grants.applications.term_changes import TermChange
 
@@ -22,9 +23,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TermPage:
-    """One term: its lines, how it stands, and what stops it now."""
+    """One term: whether it is ours to keep, its lines, how it stands, and what stops it now."""
 
     rule: str
+    is_ours: bool
     starts_on: date
     last_day: date
     ended_on: date | None
@@ -49,7 +51,7 @@ def _page(row: Deadline) -> TermPage:
         for change in row.changes.all()
         if change.is_open and row.ended_by_id is None
     )
-    return TermPage(row.rule, row.starts_on, row.last_day, row.ended_on, row.event.act, tuple(lines), pending)
+    return TermPage(row.rule, row.rule in OURS, row.starts_on, row.last_day, row.ended_on, row.event.act, tuple(lines), pending)
 
 
 def _letter(change: TermChange) -> Line:

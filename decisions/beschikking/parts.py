@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from decisions.account import account_of
 from decisions.beschikking.case import Case
 from decisions.models import DefaultNotice
 from decisions.money import standing
@@ -92,7 +93,7 @@ def _obligations(case: Case) -> Body:
 
 
 def _account(case: Case) -> str:
-    iban = case.application.applicant.iban if case.application.applicant else ""
+    iban = account_of(case.application)
     return f" op rekening {masked_iban(iban)}" if iban else " op de rekening die u hebt opgegeven"
 
 

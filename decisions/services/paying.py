@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from stdnum import iban as iban_numbers
 
+from decisions.account import account_of
 from decisions.models import Beschikking, Claim, PaymentOrder
 from decisions.models.claiming import OPEN as OPEN_CLAIM
 from decisions.models.claiming import ClaimState
@@ -130,7 +131,7 @@ def payment_stop(application: Application, day: date) -> str:
 
 def iban_problem(application: Application) -> str:
     """Why the account of the applicant cannot be paid on; '' when it can."""
-    number = application.applicant.iban if application.applicant else ""
+    number = account_of(application)
     if not number:
         return "De aanvrager heeft geen rekeningnummer opgegeven. Vraag dat na."
     if not iban_numbers.is_valid(number):
@@ -145,7 +146,7 @@ def step(*, order_id: UUID, act: str, actor: Actor, reason: str = "", credited_o
         application = locked_case(PaymentOrder.objects.values_list("application_id", flat=True).get(id=order_id))
         order: PaymentOrder = PaymentOrder.objects.select_for_update().get(id=order_id)
         order.application = application
-        number = application.applicant.iban if application.applicant else ""
+        number = account_of(application)
         facts = MoneyFacts(
             iban_problem=iban_problem(application), iban_differs=number != order.iban, stop=payment_stop(application, day),
             checked_by=order.checked_by_id, actor_id=actor.person.pk, reason=reason,

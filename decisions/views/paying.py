@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from decisions.account import account_of
 from decisions.models import Claim, PaymentOrder
 from decisions.models.claiming import ClaimState
 from decisions.models.paying import PaymentState
@@ -89,7 +90,7 @@ def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, model: type[SideRecord], pk: UUID, do: Callable[..., object], dated: str, heading: str) -> HttpResponse:
     """One record with the acts that this person may do on it now; a refused act keeps what was typed."""
-    found = get_object_or_404(model._default_manager.visible_to(request.user).select_related("application__chain", "application__applicant"), pk=pk)
+    found = get_object_or_404(model._default_manager.visible_to(request.user).select_related("application__chain", "application__applicant", "application__version"), pk=pk)
     case = found.application
     log_read(request.user, model._meta.model_name or "", case.chain)
     held = request.user.roles(case.scheme_id)
@@ -109,7 +110,7 @@ def _page(request: HttpRequest, model: type[SideRecord], pk: UUID, do: Callable[
         except ValueError:
             messages.error(request, _("Vul de dag in als jjjj-mm-dd, niet in de toekomst."))
     history = case.chain.events.filter(data__record=found.key).select_related("actor").order_by("position")
-    number = (getattr(found, "iban", "") or case.applicant.iban) if case.applicant else ""
+    number = getattr(found, "iban", "") or account_of(case)
     account = number if request.user.has_role(*SEE_ACCOUNT, scheme_code=case.scheme_id) or not number else masked(number)
     context = {"account": account or _("niet bekend"), "record": found, "application": case, "acts": acts, "dated": dated, "typed": typed, "heading": heading, "history": history}
     return render(request, "decisions/money_page.html", context)

@@ -90,7 +90,6 @@ def test_a_second_click_finds_the_first_case(intake, live):
     [
         ({"street": ""}, "zonder naam en adres"),
         ({"received_on": "2999-01-01"}, "niet in de toekomst"),
-        ({"iban": "NL91ABNA0417164301"}, "rekeningnummer klopt niet"),
         ({"kvk_number": "123"}, "acht cijfers"),
         ({"scan": scan(b"MZ geen scan")}, "Dit soort bestand kunnen wij niet lezen"),
         ({"scan": ""}, "Scan van het papier"),

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from applicants.models import Applicant
+from decisions.account import account_of
 from decisions.models import Claim, PaymentOrder
 from decisions.services import claiming, paying
 from grants.applications.lifecycle.door import Refused, WrongStatus, refusals_of
@@ -87,17 +88,25 @@ def test_who_checks_a_payment_does_not_approve_it(live):
 
 
 @pytest.mark.parametrize(("iban", "words"), [("", "geen rekeningnummer"), ("NL91ABNA0417164301", "klopt niet")])
-def test_a_missing_or_wrong_account_is_refused_in_words(live, iban, words):
+def test_a_missing_or_wrong_account_is_refused_in_words(live, monkeypatch, iban, words):
     life = live("vastgesteld_direct")
-    Applicant.objects.filter(id=life.case.applicant_id).update(iban=iban)
+    monkeypatch.setattr(paying, "account_of", lambda application: iban)
     with pytest.raises(Refused, match=words):
         step(life, "check_payment", officer())
 
 
-def test_an_account_that_changes_after_the_check_is_not_paid(live):
+def test_the_account_of_the_application_goes_before_the_one_known_of_the_applicant(live):
+    life = live("vastgesteld_direct")
+    Applicant.objects.filter(id=life.case.applicant_id).update(iban="NL02ABNA0123456789")
+    assert step(life, "check_payment", officer()).iban == "NL91ABNA0417164300"
+    imported = type(life.case)(applicant=Applicant.objects.get(id=life.case.applicant_id), version=None, chain=life.case.chain)
+    assert account_of(imported) == "NL02ABNA0123456789"
+
+
+def test_an_account_that_changes_after_the_check_is_not_paid(live, monkeypatch):
     life = live("vastgesteld_direct")
     step(life, "check_payment", officer())
-    Applicant.objects.filter(id=life.case.applicant_id).update(iban="NL02ABNA0123456789")
+    monkeypatch.setattr(paying, "account_of", lambda application: "NL02ABNA0123456789")
     with pytest.raises(Refused, match="veranderd na de controle"):
         step(life, "approve_payment", approver())
 
