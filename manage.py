@@ -1,10 +1,16 @@
 #!/usr/bin/env python
 import os
+import secrets
 import sys
+
+# These read neither a session nor the database: anyone may run them from a fresh checkout, so a key for this one process will do.
+WITHOUT_SECRETS = {"term", "lifecycle", "help", "--help", "-h", "version", "--version"}
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grants.project.settings")
+    if sys.argv[1:2] and sys.argv[1] in WITHOUT_SECRETS:
+        os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
