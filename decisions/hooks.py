@@ -12,6 +12,7 @@ def register() -> None:
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
     from grants.applications.services.correcting import when_sent_again
+    from grants.applications.services.freedays import recount_with
     from letters.services import when_posted, when_rendered
 
     panels.register()
@@ -20,6 +21,7 @@ def register() -> None:
     objection_panels.register()
     register_machine(Objection)
     when_sent_again(objecting.letter_sent_again)
+    recount_with(objecting.CLOCK, objecting.recount_term)
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)
     triggers.register(

@@ -50,3 +50,17 @@ class EndSuspensionForm(forms.Form):
     def __init__(self, *args, open_ones, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["change"].queryset = open_ones
+
+
+class FreeDayForm(forms.Form):
+    """A day with the decree that names it, or a day to take out again."""
+
+    day = day_field(label=_("Dag"))
+    decree = forms.CharField(label=_("Koninklijk besluit"), required=False, max_length=200, help_text=_("Bijvoorbeeld: Stb. 2025, 123."))
+    remove = forms.BooleanField(label=_("Deze dag uit de tabel halen"), required=False, help_text=_("Alleen voor een dag die nog komt en die per vergissing is ingevoerd."))
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if not data.get("remove") and not data.get("decree"):
+            self.add_error("decree", _("Vul in welk koninklijk besluit deze dag gelijkstelt. Zonder besluit telt de dag gewoon mee."))
+        return data

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from decisions import urls_paying
-from decisions.views import beside, cases, costing, deciding, handling, paper, people, timing
+from decisions.views import beside, cases, costing, deciding, freedays, handling, paper, people, timing
 
 app_name = "decisions"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path("<uuid:pk>/papier/", paper.incoming, name="incoming"),
     path("", include(urls_paying)),
     path("mandaten/", people.mandates, name="mandates"),
+    path("vrije-dagen/", freedays.free_days, name="free-days"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),
     path("besluit/<uuid:pk>/toetsen/", deciding.review, name="review"),
     path("besluit/<uuid:pk>/ondertekenen/", deciding.sign, name="sign"),

@@ -223,6 +223,12 @@ def recount(objection: Objection) -> None:
         term.save()
 
 
+def recount_term(term: Deadline) -> None:
+    """Count the term of an objection again, when the table of free days changed. The case is locked."""
+    for objection in Objection.objects.filter(deadline=term).select_related("contested__letter", "deadline", "decision", "application"):
+        recount(objection)
+
+
 def _show_clock(objection: Objection, event: Event) -> None:
     found = objections.clock_of(objection)
     objection.deadline = Deadline.objects.create(
