@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from grants.kernel import clock, outbox
 from grants.kernel.models import Chain
+from grants.kernel.recording import note
 from letters import content, kinds
 from letters.models import Dispatch, Letter
 from letters.pdf import content_digest, render_pdf
@@ -53,6 +54,7 @@ def order_letter(
         text=render_text(letter),
         digest=letter.digest(),
     )
+    note(event_id, "letters", str(stored.id), {"text": stored.digest})
     _ask_for_file(stored)
     return stored
 
@@ -90,6 +92,7 @@ def send(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
     dispatch = Dispatch.objects.create(
         letter=stored, event_id=event_id, channel=channel, sent_on=day, sent_at=clock.now()
     )
+    note(event_id, "letters", str(stored.id), {"text": stored.digest, "file": stored.file_digest})
     if channel == Dispatch.Channel.PORTAL:
         outbox.enqueue("letters.notice", key=str(stored.id), payload={"letter": str(stored.id)}, event_id=event_id)
     return dispatch

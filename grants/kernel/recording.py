@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -100,3 +102,16 @@ def recording() -> Iterator[Recording]:
             own.flush()
         finally:
             _current.reset(token)
+
+
+def note(event_id: UUID, name: str, key: str, value: Any) -> bool:
+    """Write `data[name][key] = value` on an event that this transaction is still to record, so that its hash covers it.
+
+    False when the event was recorded before: an event never changes.
+    """
+    unit = _current.get()
+    event = next((found for found in unit.pending if found.id == event_id), None) if unit is not None else None
+    if event is None:
+        return False
+    event.data = {**event.data, name: {**event.data.get(name, {}), key: value}}
+    return True
