@@ -11,5 +11,7 @@ def register() -> None:
     triggers.register(
         triggers.refuse("letters_letter", "UPDATE", "a sent letter never changes", when="OLD.state = 'sent'"),
         triggers.refuse("letters_letter", "DELETE", "a sent letter is kept", when="OLD.state = 'sent'"),
+        *triggers.append_only("letters_letterseal"),
+        *triggers.append_only("letters_sealcertificate"),
         triggers.refuse("letters_dispatch", "DELETE", "a dispatch is kept"),
     )

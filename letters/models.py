@@ -102,3 +102,8 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter} {self.sent_on}"
+
+
+from letters.seal.models import LetterSeal, SealCertificate  # noqa: E402  (they point to Letter by name; Django finds models here)
+
+__all__ = ["Dispatch", "Letter", "LetterSeal", "SealCertificate"]

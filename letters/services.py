@@ -15,6 +15,7 @@ from letters import content, kinds
 from letters.models import Dispatch, Letter
 from letters.pdf import content_digest, render_pdf
 from letters.rendering.plain import render_text
+from letters.seal import services as sealing
 
 TEMPLATE_VERSION = "1"
 _on_rendered: list[Callable[[Letter], None]] = []
@@ -27,6 +28,10 @@ class IncompleteLetter(Exception):
     def __init__(self, kind: str, missing: tuple[str, ...]) -> None:
         self.kind, self.missing = kind, missing
         super().__init__(f"In brief {kind} ontbreekt: {', '.join(missing)}.")
+
+
+class NotSealedYet(Exception):
+    """There is a seal here, and this letter does not have it yet: it waits."""
 
 
 def when_rendered(function: Callable[[Letter], None]) -> None:
@@ -68,7 +73,7 @@ def rewrite(stored: Letter, letter: content.Letter) -> None:
 
 
 def render(letter_id: UUID | str) -> None:
-    """Make the file of an ordered letter; a plain letter is placed at once, a decision waits for its dispatch."""
+    """Make the file of an ordered letter; then it is sealed, where there is a seal."""
     stored = Letter.objects.select_for_update().get(id=letter_id)
     if stored.state != Letter.State.ORDERED:
         return
@@ -77,6 +82,28 @@ def render(letter_id: UUID | str) -> None:
     stored.file.save(f"{stored.id}-{stored.day}.pdf", ContentFile(pdf), save=False)
     stored.state = Letter.State.RENDERED
     stored.save()
+    if sealing.is_on():
+        outbox.enqueue("letters.seal", key=f"{stored.id}:{stored.file_digest[:16]}", payload={"letter": str(stored.id)}, event_id=stored.event_id)
+    else:
+        _ready(stored)
+
+
+def seal(letter_id: UUID | str) -> None:
+    """Put our seal on a letter that was made; then it can go. Raises SealNotReady: the letter waits and is tried again."""
+    stored = sealing.seal_letter(letter_id)
+    if stored is not None:
+        _ready(stored)
+
+
+def make(letter_id: UUID | str) -> None:
+    """Make and seal a letter here and now, for who cannot wait for the outbox: the demonstration, and tests."""
+    render(letter_id)
+    if sealing.is_on():
+        seal(letter_id)
+
+
+def _ready(stored: Letter) -> None:
+    """A plain letter is placed at once; a decision waits for its dispatch, a letter on paper for the post room."""
     if stored.waits_for_dispatch:
         for function in _on_rendered:
             function(stored)
@@ -87,6 +114,8 @@ def render(letter_id: UUID | str) -> None:
 def send(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
     """Place the letter in the inbox, or note that the post room sent it."""
     channel = Dispatch.Channel.PORTAL if stored.portal_allowed else Dispatch.Channel.POST
+    if channel == Dispatch.Channel.PORTAL and sealing.is_on() and sealing.current_seal(stored) is None:
+        raise NotSealedYet(f"Brief {stored.kind} heeft nog geen zegel en gaat dus nog niet in het berichtenvak.")
     stored.state = Letter.State.SENT
     stored.save(update_fields=["state"])
     dispatch = Dispatch.objects.create(

@@ -27,6 +27,11 @@ def render(payload: dict[str, Any]) -> None:
     services.render(payload["letter"])
 
 
+@handler("letters.seal")
+def seal(payload: dict[str, Any]) -> None:
+    services.seal(payload["letter"])
+
+
 @handler("letters.notice")
 def notice(payload: dict[str, Any]) -> None:
     """Tell by e-mail that there is a message, without personal details (Awb 2:10: within 48 hours)."""

@@ -19,6 +19,7 @@ from grants.kernel.roles import Role
 from letters import services
 from letters.models import Letter
 from letters.rendering.html import render_html
+from letters.seal.services import current_seal
 
 
 @allow_signed_in
@@ -37,7 +38,8 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not found.file:
         raise Http404
     _note_reading(request, found)
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=f"{found.chain.label}-{found.kind}.pdf")
+    seal = current_seal(found)
+    return FileResponse((seal or found).file.open("rb"), as_attachment=True, filename=f"{found.chain.label}-{found.kind}.pdf")
 
 
 @allow(Role.INTAKE_OFFICER)

@@ -138,6 +138,13 @@ CELERY_BEAT_SCHEDULE = {
 # Work that was handed to the broker but not done is handed over again after so many seconds.
 OUTBOX_REPUBLISH_SECONDS = env.whole_number("OUTBOX_REPUBLISH_SECONDS", 20)
 
+# The seal on letters (letters/seal/keys.py tells the forms of SEAL); without it letters go out unsealed.
+SEAL = env.text("SEAL")
+SEAL_SECRET = env.text("SEAL_SECRET")
+SEAL_TIMESTAMP_URL = env.text("SEAL_TIMESTAMP_URL")
+if SEAL:
+    env.choice_of_scheme("SEAL", "", ("file", "pkcs11", "class"))
+
 DECIDING_BODY = "Gedeputeerde Staten van Limburg"
 LETTER_SENDER = {
     "name": env.text("SENDER_NAME", "Provincie Limburg"),

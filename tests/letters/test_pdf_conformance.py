@@ -19,9 +19,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from grants.kernel import clock
 from letters.content import Facts, Letter, Paragraph, Table
 from letters.kinds import KINDS
 from letters.pdf import render_pdf
+from letters.seal import keys
+from letters.seal.demo import make_demo_seal
+from letters.seal.putting import put_seal
 
 PROGRAM = Path(__file__).parent / "verapdf" / "JudgeLetters.java"
 RULES = {"PDFA-2A": 153, "PDFUA-1": 106}
@@ -120,6 +124,10 @@ def verdicts(judge, make_letter, long_letter, tmp_path_factory) -> Verdicts:
     for number, (name, letter) in enumerate(letters.items()):
         files[name] = folder / f"{number}.pdf"
         files[name].write_bytes(render_pdf(letter))
+    seal = keys.signer(f"file://{make_demo_seal(folder / 'seal.p12', moment=clock.now())}", "")
+    for name, letter in (("sealed", make_letter()), ("long and sealed", long_letter)):
+        files[name] = folder / f"{name}.pdf"
+        files[name].write_bytes(put_seal(render_pdf(letter), seal, moment=clock.now(), reason="proef"))
     for name, fault in FAULTS.items():
         files[name] = folder / f"fault-{len(files)}.pdf"
         with pikepdf.open(io.BytesIO(render_pdf(make_letter()))) as pdf:
@@ -132,6 +140,11 @@ def test_the_judge_knows_all_rules(verdicts):
     for profile, verdict in verdicts["long"].items():
         assert verdict.rules == RULES[profile]
         assert verdict.assertions > 5_000
+
+
+@pytest.mark.parametrize("name", ["sealed", "long and sealed"])
+def test_a_sealed_letter_conforms_to_both(verdicts, name):
+    assert all(verdict.passed for verdict in verdicts[name].values()), verdicts[name]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -138,7 +138,7 @@ class Life:
         decision = deciding.sign(decision_id=decision.id, actor=self.signer, day=self.day)
         if send:
             with recording():
-                post.render(decision.letter_id)
+                post.make(decision.letter_id)
             dispatch_letter(letter_id=decision.letter_id, day=self.day)
         return decision
 

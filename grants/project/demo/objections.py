@@ -66,7 +66,7 @@ class Objector:
 
     def send(self, decision: Beschikking) -> None:
         with recording():
-            post.render(decision.letter_id)
+            post.make(decision.letter_id)
         dispatch_letter(letter_id=decision.letter_id, day=self.life.day)
 
     def decide(self, outcome: str, act: str = "uphold", amount: Decimal | None = None, **more: Any) -> Beschikking:

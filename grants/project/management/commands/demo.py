@@ -1,13 +1,22 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from grants.kernel import clock
 from grants.kernel.models import User
+from letters.seal.demo import make_demo_seal
+
+
+def _demo_seal() -> Path:
+    """The demonstration seals its letters with a key that is made at its first start."""
+    path: Path = settings.DATA_DIR / "demo-seal.p12"
+    return path if path.exists() else make_demo_seal(path, moment=clock.now())
 
 
 class Command(BaseCommand):
@@ -24,6 +33,8 @@ class Command(BaseCommand):
         from grants.project.demo.load import load_demo
 
         call_command("migrate", verbosity=0)
+        if not settings.SEAL:
+            settings.SEAL = f"file://{_demo_seal()}"
         count = load_demo()
         self.stderr.write(f"De demonstratie staat klaar: {count} verzonnen zaken, en het voorbeeldregister van 2025.")
         if options["load_only"]:
