@@ -163,7 +163,7 @@ class Objection(SideRecord):
                 condition=~Q(state=State.APPEAL_DECIDED) | Q(judged_on__isnull=False) & ~Q(judgment=""), name="objection_judgment_is_told"
             ),
             models.CheckConstraint(
-                condition=Q(costs_amount__isnull=True) | Q(costs_amount=0) | Q(costs_amount__gt=0, costs_asked_on__isnull=False, is_our_mistake=True),
+                condition=Q(costs_amount__isnull=True) | Q(costs_amount=0) | Q(costs_amount__gt=0, costs_asked_on__isnull=False, is_our_mistake__isnull=False, is_our_mistake=True),
                 name="objection_costs_only_when_asked_and_our_mistake",
             ),
         ]

@@ -149,7 +149,7 @@ class SampleCheck(SideRecord):
                 name="sample_checked_has_an_outcome",
             ),
             models.CheckConstraint(
-                condition=~Q(state="asked") | Q(asked_on__isnull=False, last_day__gt=F("asked_on")), name="sample_asked_has_a_term"
+                condition=~Q(state="asked") | Q(asked_on__isnull=False, last_day__isnull=False, last_day__gt=F("asked_on")), name="sample_asked_has_a_term"
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from decimal import Decimal
 
 from decisions.models import Beschikking, SampleCheck, SampleDraw, SampleEntry
@@ -35,6 +36,14 @@ def two_on_one_place(life):
         SampleEntry.objects.create(draw=draw, application=case, key="a", place=1)
 
 
+def deviating_without_ground(life):
+    """A signed decision like the sent one, but for half a deviation."""
+    decision = Beschikking.objects.get(application=life.id, state="sent")
+    decision.pk, decision.state, decision.deviation = uuid.uuid4(), "signed", "zomaar"
+    decision._state.adding = True
+    decision.save(force_insert=True)
+
+
 SAMPLE_BREAKS = {
     "sample_period_in_order": lambda life: draw_of(life, period_end="2025-12-31"),
     "sample_percentage_in_bounds": lambda life: draw_of(life, percentage=Decimal("100.01")),
@@ -46,6 +55,6 @@ SAMPLE_BREAKS = {
     "sample_known_outcome": lambda life: check_of(life, state="checked", outcome="prima", checked_by=life.reviewer.user, checked_on="2026-05-01"),
     "sample_checked_has_an_outcome": lambda life: check_of(life, state="checked", checked_by=life.reviewer.user, checked_on="2026-05-01"),
     "sample_asked_has_a_term": lambda life: check_of(life, state="asked", asked_on="2026-05-01", last_day="2026-05-01"),
-    "decision_deviation_has_a_ground": lambda life: Beschikking.objects.filter(application=life.id).update(state="signed", deviation="zomaar"),
+    "decision_deviation_has_a_ground": deviating_without_ground,
     "objection_costs_only_when_asked_and_our_mistake": lambda life: objection_of(life, costs_asked_on="2026-05-01", costs_amount=Decimal(10)),
 }
