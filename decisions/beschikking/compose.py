@@ -102,7 +102,7 @@ def _subject(case: Case) -> str:
 
 
 def _case(application: Application, decision: Beschikking, day: date) -> Case:
-    definition = application.version.definition
+    definition = application.definition
     amount = decision.amount if decision.amount else application.granted_amount
     view = View.objects.filter(application=application, about=decision.act).order_by("-id").first()
     recovery = deadlines.latest(application, "RECOVERY_TERM")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
-
-Path = Literal["direct", "grant", ""]
+from typing import Final
 
 GROUNDS: Final[dict[str, tuple[str, ...]]] = {
     "settle_lower": ("4:46",),
@@ -32,10 +30,10 @@ def rests_on(ground: str, article: str) -> bool:
     return ground == article or ground.startswith(f"{article}(")
 
 
-def ground_refusal(*, act: str, ground: str, path: Path = "") -> str | None:
+def ground_refusal(*, act: str, ground: str, path: str = "") -> str | None:
     """Why this ground cannot carry this decision, in Dutch; None when it can. `ground` is an article as "4:46(2)(a)".
 
-    A refusal on 4:35(1) is not possible on the way of direct settlement: 4:43 does not name that paragraph. A ground in
+    `path` is 'direct', 'grant', or '' when it is not known. A refusal on 4:35(1) is not possible on the way of direct settlement: 4:43 does not name that paragraph. A ground in
     the words of a scheme is not judged here.
     """
     if act == "reject":
