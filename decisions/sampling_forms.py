@@ -46,9 +46,11 @@ class CheckForm(forms.Form):
         self.count = len(points)
         for place, point in enumerate(points):
             self.fields[f"answer-{place}"] = forms.ChoiceField(
-                label=f"{point['text']} ({point['source']})", choices=ANSWERS, widget=forms.RadioSelect, required=False, initial=point["answer"]
+                label=f"{place + 1}. {point['text']} ({point['source']})", choices=ANSWERS, widget=forms.RadioSelect, required=False, initial=point["answer"]
             )
-            self.fields[f"note-{place}"] = forms.CharField(label=_("Wat is hier niet in orde?"), max_length=500, required=False, initial=point["note"])
+            self.fields[f"note-{place}"] = forms.CharField(
+                label=_("Wat is er niet in orde bij punt %(number)s?") % {"number": place + 1}, max_length=500, required=False, initial=point["note"]
+            )
         self.order_fields([*(name for place in range(self.count) for name in (f"answer-{place}", f"note-{place}")), "outcome", "note"])
 
     def values(self) -> dict[str, Any]:
