@@ -16,11 +16,14 @@ from grants.applications.models import Application, Submission
 from grants.kernel.money import ZERO
 from grants.law.amounts import CalculationRow, cents, grant_amount, settlement_amount
 from grants.law.errors import LawError
+from grants.law.formats import euro
 from grants.schemes.definition import SchemeDefinition
 from grants.schemes.reading import TypedValues, arrangement_for, cost_totals, financing_totals, typed_values
 
 GRANTS = {"grant", "grant_partly", "settle_directly", "grant_in_objection", "settle_directly_in_objection"}
 SETTLES = {"settle", "settle_lower", "settle_nil", "settle_ex_officio", "settle_ex_officio_after_reminder"}
+RAISES_GRANT, RAISES_SETTLEMENT = {"amend", "amend_in_objection"}, {"amend_settlement", "amend_settlement_in_objection"}
+"""Decisions that can make an amount higher: then the same rule holds as when it was first given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,25 @@ def calculate(application: Application, act: str) -> Calculation:
     if act in SETTLES:
         return settlement(application)
     return Calculation()
+
+
+def bound(application: Application, act: str, amount: Decimal | None) -> Calculation:
+    """What the scheme's rule comes to at most for this decision; empty where no rule sets a bound, or the amount goes down."""
+    if application.version is None or amount is None:
+        return Calculation()
+    if act in GRANTS | SETTLES:
+        return calculate(application, act)
+    if act in RAISES_GRANT and amount > (application.granted_amount or ZERO):
+        return _grant(application, application.version.definition)
+    if act in RAISES_SETTLEMENT and amount > (application.settled_amount or ZERO):
+        return _grant(application, application.version.definition) if application.settlement_mode == "direct" else settlement(application)
+    return Calculation()
+
+
+def in_words(calculation: Calculation) -> str:
+    """The rows as one sentence part: "Gevraagd bedrag € 100,00; Subsidie € 80,00"."""
+    rows = "; ".join(f"{row.label} {euro(row.amount)}" for row in calculation.rows)
+    return f"{rows}. {calculation.problem}".rstrip(". ") if calculation.problem else rows
 
 
 def with_decision(calculation: Calculation, amount: Decimal | None) -> list[dict[str, str]]:

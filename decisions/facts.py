@@ -7,14 +7,19 @@ from datetime import date
 from decimal import Decimal
 
 from decisions import calculating, interest, money, objections
-from decisions.models import Assessment, Beschikking, View
+from decisions.models import Assessment, Beschikking, PaymentOrder, View
+from decisions.models.paying import NOT_SENT
+from decisions.paid import paid_out
 from decisions.queue import ranking_refusal
 from decisions.services import claiming, defaulting
+from decisions.services.paying import payment_stop
 from grants.applications import deadlines
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
 from grants.budget.models import Ceiling
 from grants.kernel.models import User
+from grants.kernel.money import ZERO
+from grants.law.grounds import ground_refusal
 from grants.law.mandate import four_eyes
 from grants.law.zienswijze import view_ok
 from grants.schemes.reading import arrangement_for
@@ -62,6 +67,12 @@ def ground_article(application: Application, ground: str) -> str:
     return f"4:{number}" + (f"({PARAGRAPHS[paragraph]})" if paragraph in PARAGRAPHS else "") + (f"({letter})" if letter else "")
 
 
+def _advance_room(application: Application) -> Decimal:
+    """Euros of the grant that were neither paid nor planned."""
+    waiting = PaymentOrder.objects.filter(application=application, state__in=NOT_SENT, kind=PaymentOrder.Kind.ADVANCE)
+    return (application.granted_amount or ZERO) - paid_out(application) - sum((order.amount for order in waiting), ZERO)
+
+
 def assemble(
     application: Application, decision: Beschikking, *, day: date, signer: User | None = None, ceiling: Ceiling | None = None,
     mandate_refusal: str | None = None, missing_elements: tuple[str, ...] = (), ranked: bool = False,
@@ -103,6 +114,10 @@ def assemble(
     notice = defaulting.running(application) if decision.act == "decide_penalty" else None
     claim = claiming.drafted(application) if decision.act == "reclaim" else None
     result = calculating.settlement(application) if decision.act == "settle" else calculating.Calculation()
+    bound = calculating.bound(application, decision.act, amount)
+    path = path_of(application, amount)
+    if decision.act == "reject":  # which grounds may be used depends on the way the subsidy would have gone
+        path = path_of(application, application.requested_amount)
     return Facts(
         received_on=application.received_on,
         complete_on=application.complete_on,
@@ -112,13 +127,21 @@ def assemble(
         not_handled_last_day=not_handled.last_day if not_handled else None,
         term_last_day=reminder.last_day if reminder else None,
         state_aid=assessment.state_aid if assessment else "",
-        path=path_of(application, amount),
+        path=path,
         amount=amount,
         requested=application.requested_amount,
         granted=settled_or_granted,
         settled=application.settled_amount,
         method_result=result.amount,
         method_problem=result.problem,
+        calculated=bound.amount,
+        calculation_words=calculating.in_words(bound),
+        rule_is_indicative=bool(application.version and application.version.definition.amount.indicative),
+        deviation=decision.deviation,
+        deviation_ground=decision.deviation_ground,
+        advance_room=_advance_room(application) if decision.act == "grant_advance" else None,
+        payment_refusal=payment_stop(application, day) or None if decision.act == "grant_advance" else None,
+        ground_refusal=ground_refusal(act=decision.act, ground=ground_article(application, decision.ground), path=path) if decision.ground else None,
         adverse=ground_is_adverse or lower_ex_officio or decision.act in ("withdraw_grant", "withdraw_settlement"),
         ground=decision.ground,
         motivation=decision.motivation,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from decisions import calculating
+from decisions.grounds import DEVIATION_CHOICES, grounds_for
 from decisions.models import Assessment
 from grants.schemes import answer_values
 from grants.schemes.answer_values import Unreadable
@@ -55,6 +57,16 @@ class DefaultNoticeForm(forms.Form):
     received_on = forms.DateField(
         label=_("Op welke dag kwam de ingebrekestelling binnen?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+    term = forms.ChoiceField(label=_("Over welk besluit gaat de brief?"), required=False)
+
+    def __init__(self, *args, terms=(), **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if len(terms) > 1:
+            self.fields["term"].choices = terms
+        else:
+            del self.fields["term"]
 
 
 class ResendForm(forms.Form):
@@ -123,29 +135,31 @@ class DecisionForm(forms.Form):
     proportionality = forms.CharField(label=_("Evenredigheid"), widget=forms.Textarea(attrs={"rows": 4}), required=False, help_text=_("Bij een besluit in het nadeel: waarom is het gevolg niet te zwaar?"))
     view_not_required = forms.ChoiceField(label=_("Zienswijze"), choices=VIEW_REASONS, required=False)
 
-    OWN_GROUNDS = [
-        ("4:46(2)(a)", _("4:46, tweede lid, a: activiteiten niet of niet helemaal gedaan")),
-        ("4:46(2)(b)", _("4:46, tweede lid, b: niet voldaan aan de verplichtingen")),
-        ("4:46(2)(c)", _("4:46, tweede lid, c: onjuiste of onvolledige gegevens")),
-        ("4:46(2)(d)", _("4:46, tweede lid, d: verlening onjuist, en dat wist de ontvanger")),
-        ("4:46(3)", _("4:46, derde lid: kosten die niet redelijk waren")),
-        ("4:48", _("4:48: intrekken of wijzigen van de verlening")),
-        ("4:49", _("4:49: intrekken of wijzigen van de vaststelling")),
-        ("4:50", _("4:50: gewijzigde omstandigheden of inzichten")),
-    ]
+    deviation_ground = forms.ChoiceField(
+        label=_("Anders dan de berekening?"), choices=DEVIATION_CHOICES, required=False, help_text=_("Alleen als het bedrag hoger is dan wat uit de regeling komt.")
+    )
+    deviation = forms.CharField(label=_("Waarom wijkt u af?"), widget=forms.Textarea(attrs={"rows": 3}), required=False, help_text=_("Dit staat in de brief. De toetser en de ondertekenaar kijken mee."))
 
-    def __init__(self, *args, definition=None, **kwargs) -> None:
+    def __init__(self, *args, definition=None, act="", **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.grounds = {g.code: f"{g.text} ({g.article})" for g in (definition.refusal_grounds if definition else ())}
-        self.fields["ground"].choices = [("", _("Geen")), *self.grounds.items(), *self.OWN_GROUNDS]
+        refusals = definition.refusal_grounds if definition and act in ("reject", "grant_partly", "") else ()
+        self.grounds = {g.code: f"{g.text} ({g.article})" for g in refusals} | dict(grounds_for(act))
+        self.fields["ground"].choices = [("", _("Geen")), *self.grounds.items()]
+        chosen = self.initial.get("ground")
+        if chosen and chosen not in self.grounds:  # a ground that an earlier version knew stays
+            self.grounds[chosen] = self.initial.get("ground_text") or chosen
+            self.fields["ground"].choices = [*self.fields["ground"].choices, (chosen, self.grounds[chosen])]
+        if act not in calculating.GRANTS | calculating.SETTLES | calculating.RAISES_GRANT | calculating.RAISES_SETTLEMENT:
+            del self.fields["deviation_ground"], self.fields["deviation"]
 
     def values(self) -> dict:
         data = self.cleaned_data
-        texts = {**self.grounds, **{code: str(text) for code, text in self.OWN_GROUNDS}}
         return {
             "amount": data["amount"],
             "ground": data["ground"],
-            "ground_text": texts.get(data["ground"], ""),
+            "ground_text": self.grounds.get(data["ground"], ""),
             "motivation": data["motivation"],
             "proportionality": data["proportionality"],
+            "deviation_ground": data.get("deviation_ground", ""),
+            "deviation": data.get("deviation", ""),
         }

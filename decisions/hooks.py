@@ -8,7 +8,7 @@ from grants.kernel import triggers
 
 def register() -> None:
     from decisions import objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
-    from decisions.models import Claim, Objection, PaymentOrder
+    from decisions.models import Claim, Objection, PaymentOrder, SampleCheck
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
     from grants.applications.services.correcting import when_sent_again
@@ -18,6 +18,7 @@ def register() -> None:
     panels.register()
     register_machine(PaymentOrder)
     register_machine(Claim)
+    register_machine(SampleCheck)
     objection_panels.register()
     register_machine(Objection)
     when_sent_again(objecting.letter_sent_again)
@@ -28,5 +29,8 @@ def register() -> None:
         triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
         *triggers.append_only("decisions_interestdeclaration"),
         triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
+        triggers.refuse("decisions_sampledraw", "UPDATE", "a draw that was made never changes", when="OLD.seed <> ''"),
+        triggers.refuse("decisions_sampledraw", "DELETE", "a draw is kept", when="OLD.seed <> ''"),
+        triggers.refuse("decisions_sampleentry", "UPDATE", "a drawn list never changes", when="OLD.key <> ''"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
     )

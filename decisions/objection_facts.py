@@ -33,6 +33,9 @@ class ObjectionFacts:
     heard_or_waived: bool = False
     advice: str = ""
 
+    # costs (Awb 7:15)
+    costs_asked_on: date | None = None
+
     # the clock (Awb 7:10)
     decide_by: date | None = None
     already_adjourned: bool = False

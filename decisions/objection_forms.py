@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions import objections
 from decisions.forms import MoneyField
+from decisions.grounds import DEVIATION_CHOICES
 from decisions.models import Objection
 from decisions.objection_guards import WAIVERS
 from grants.applications.lifecycle.door import act_named
@@ -38,6 +39,12 @@ class ObjectForm(forms.Form):
     late_reason = text_field(
         _("Is de termijn voorbij? Waarom is uw bezwaar later?"), 3, required=False, help_text=_("Niet verplicht. U kunt uw bezwaar ook insturen als de termijn voorbij is.")
     )
+    asks_costs = forms.BooleanField(
+        label=_("Ik vraag om vergoeding van mijn kosten"), required=False, help_text=_("Bijvoorbeeld van een advocaat. U krijgt kosten terug als ons besluit niet klopte en dat aan ons ligt.")
+    )
+    asks_direct_appeal = forms.BooleanField(
+        label=_("Ik wil meteen naar de rechter, zonder beslissing op mijn bezwaar"), required=False, help_text=_("Dat kan alleen als wij het daarmee eens zijn.")
+    )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +61,7 @@ class IntakeForm(ObjectForm):
     received_on = day_field(_("Op welke dag kwam het bezwaar binnen?"))
     posted_on = day_field(_("Op welke dag is het gepost?"), required=False, help_text=_("Kijk naar het poststempel. Leeg als u het niet weet."))
     has_committee = forms.BooleanField(label=_("Een commissie adviseert over dit bezwaar"), required=False)
-    field_order = ["decision", "received_on", "posted_on", "grounds", "late_reason", "has_committee"]
+    field_order = ["decision", "received_on", "posted_on", "grounds", "late_reason", "has_committee", "asks_costs", "asks_direct_appeal"]
 
 
 class NothingForm(forms.Form):
@@ -114,6 +121,10 @@ class AgreeForm(forms.Form):
     reason = text_field(_("Waarom hebt u meer tijd nodig?"), help_text=_("Dit staat in de brief."))
 
 
+class CostsForm(forms.Form):
+    asked_on = day_field(_("Op welke dag vroeg de bezwaarmaker om vergoeding?"))
+
+
 class WithdrawForm(forms.Form):
     how = forms.ChoiceField(label=_("Hoe trok de bezwaarmaker het bezwaar in?"), choices=[("written", _("met een brief")), ("hearing", _("op de hoorzitting"))])
 
@@ -137,17 +148,31 @@ class DecideForm(forms.Form):
     motivation = text_field(_("Motivering"), 8, help_text=_("Dit staat in de brief. Schrijf kort en in gewone woorden."))
     advice_followed = forms.ChoiceField(label=_("Volgen wij het advies van de commissie?"), choices=[("", _("Kies")), ("ja", _("Ja")), ("nee", _("Nee"))], required=False)
     deviation_reason = text_field(_("Waarom volgen wij het advies niet?"), 4, required=False)
+    rule_ground = forms.ChoiceField(label=_("Is het bedrag hoger dan de berekening?"), choices=DEVIATION_CHOICES, required=False)
+    rule_deviation = text_field(_("Waarom wijkt u af van de berekening?"), 3, required=False)
+    costs_amount = MoneyField(label=_("Welke kosten van het bezwaar vergoeden wij?"), required=False, help_text=_("In euro. Nul als wij niets vergoeden."))
+    is_our_mistake = forms.BooleanField(label=_("Het besluit was onrechtmatig en dat ligt aan ons"), required=False)
+    costs_reason = text_field(_("Waarom vergoeden wij wel of niet?"), 3, required=False, help_text=_("Dit staat in de beslissing."))
+    direct_appeal_answer = text_field(_("Waarom beslissen wij zelf, en gaat de zaak niet meteen naar de rechter?"), 3, required=False)
 
     def __init__(self, *args: Any, objection: Objection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["act"].choices = [(name, act_named(name).label) for name in objections.acts_now(objection, "well_founded")]
         if not objection.has_committee:
             del self.fields["advice_followed"], self.fields["deviation_reason"]
+        if objection.costs_asked_on is None:
+            del self.fields["costs_amount"], self.fields["is_our_mistake"], self.fields["costs_reason"]
+        if not objection.direct_appeal_asked:
+            del self.fields["direct_appeal_answer"]
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
         followed = {"ja": True, "nee": False}.get(data.get("advice_followed", ""))
         return {
             "outcome": data["outcome"], "act": data["act"], "advice_followed": followed, "deviation_reason": data.get("deviation_reason", ""),
-            "values": {"amount": data["amount"], "motivation": data["motivation"]},
+            "costs_amount": data.get("costs_amount"), "costs_reason": data.get("costs_reason", ""), "is_our_mistake": data.get("is_our_mistake") or None,
+            "direct_appeal_answer": data.get("direct_appeal_answer", ""),
+            "values": {
+                "amount": data["amount"], "motivation": data["motivation"], "deviation_ground": data["rule_ground"], "deviation": data["rule_deviation"],
+            },
         }

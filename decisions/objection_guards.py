@@ -110,6 +110,12 @@ def has_no_committee_yet(facts: ObjectionFacts, day: date) -> Refusal | None:
     return Refusal("De bezwaarmaker weet al dat een commissie adviseert.", "artikel 7:13, tweede lid, Awb") if facts.has_committee else None
 
 
+def costs_not_asked_yet(facts: ObjectionFacts, day: date) -> Refusal | None:
+    if facts.costs_asked_on is not None:
+        return Refusal(f"Om vergoeding van kosten is al gevraagd op {long_date(facts.costs_asked_on)}.", "artikel 7:15, derde lid, Awb")
+    return None
+
+
 def term_still_runs(facts: ObjectionFacts, day: date) -> Refusal | None:
     """More time is only possible before the present term ended (Awb 7:10(3), (4))."""
     if facts.decide_by is None or day > facts.decide_by:

@@ -75,6 +75,10 @@ def receipt(objection: Objection, day: date) -> Letter:
             Heading("Wat missen wij nog?"),
             Paragraph("Wij weten nog niet waarom u het niet eens bent met het besluit. Wij vragen u daar in een aparte brief om.", element="missing_items"),
         ]
+    if objection.costs_asked_on is not None:
+        body.append(Paragraph("U vroeg om vergoeding van uw kosten. In de beslissing op uw bezwaar leest u of u kosten terugkrijgt (artikel 7:15 Awb)."))
+    if objection.direct_appeal_asked:
+        body.append(Paragraph("U wilt meteen naar de rechter. Dat kan alleen als wij het daarmee eens zijn (artikel 7:1a Awb). Zijn wij dat niet, dan beslissen wij zelf op uw bezwaar."))
     body += [
         Heading("Wanneer hoort u van ons?"),
         Paragraph(

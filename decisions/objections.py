@@ -18,6 +18,7 @@ from grants.kernel.models import User
 from grants.kernel.roles import Role
 from grants.law.formats import long_date
 from grants.law.objection import Timeliness, objection_timeliness
+from grants.law.objection_costs import costs_refusal
 from grants.law.terms import Step, Suspension, SuspensionKind
 from grants.schemes.freedays import count, put_on_a_par
 from letters.kinds import KINDS
@@ -172,7 +173,24 @@ def decision_refusal(objection: Objection | None, decision: Beschikking, signer:
         return "Bij dit besluit hoort geen bezwaar. Stel het op vanaf de pagina van het bezwaar."
     if signer is not None and not signer.has_role(Role.OBJECTION_DECIDER, scheme_code=objection.application.scheme_id):
         return "Alleen een beslisser op bezwaar tekent dit besluit."
-    return _not_ready(objection) or _does_not_fit(objection, decision)
+    return _not_ready(objection) or _does_not_fit(objection, decision) or _side_requests(objection, decision)
+
+
+def costs_problem(objection: Objection, decision: Beschikking, day: date) -> str | None:
+    """Why the decision about the costs of the objection is not in order; the rule is `grants.law.objection_costs`."""
+    return costs_refusal(
+        asked_on=objection.costs_asked_on, decided_on=day, amount=objection.costs_amount,
+        revoked=objection.outcome in ("well_founded", "partly") and decision.act != "uphold", attributable=objection.is_our_mistake,
+        reason=objection.costs_reason,
+    )
+
+
+def _side_requests(objection: Objection, decision: Beschikking) -> str | None:
+    """What was asked besides: costs, and to go to the court at once. Each gets an answer in the decision."""
+    problem = costs_problem(objection, decision, date.max)  # a request after the decision was already refused (B12)
+    if problem is None and objection.direct_appeal_asked and not objection.direct_appeal_answer.strip():
+        return "De bezwaarmaker vroeg om meteen naar de rechter te kunnen. Schrijf op waarom wij zelf op het bezwaar beslissen (artikel 7:1a Awb)."
+    return problem
 
 
 def _not_ready(objection: Objection) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from decisions.models import Claim, PaymentOrder
+from decisions.models import Claim, PaymentOrder, SampleEntry
 from grants.applications import panels
 from grants.applications.models import Application
 from grants.applications.panels import Panel
@@ -14,11 +14,18 @@ def register() -> None:
     panels.register(default_notices, official=True)
     panels.register(money, official=True)
     panels.register(own_money, official=False)
+    panels.register(sample, official=True)
 
 
 def default_notices(request: HttpRequest, application: Application) -> Panel | None:
     notices = list(application.default_notices.all())
     return Panel("decisions/panels/notices.html", {"notices": notices}) if notices else None
+
+
+def sample(request: HttpRequest, application: Application) -> Panel | None:
+    """The sample in which the case fell, or on whose list it stands."""
+    entry = SampleEntry.objects.select_related("draw", "check_record").filter(application=application).first()
+    return Panel("decisions/panels/sample.html", {"entry": entry, "check": getattr(entry, "check_record", None)}) if entry else None
 
 
 def money(request: HttpRequest, application: Application) -> Panel | None:

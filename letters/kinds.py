@@ -288,6 +288,7 @@ _KINDS = (
     _decision("L29", "Terugvorderingsbeschikking", "4:57; 4:95, vierde lid; 4:86", "L29"),
     _plain("L30", "Aanmaning betaling", "4:112", "amount payment_term payment consequence"),
     _plain("L31", "Betaalspecificatie", "", "amount payment decision_concerned"),
+    _plain("L32", "Bericht steekproef", "4:37", "report_due response_date consequence", "decision_concerned"),
     _short_decision("LBESLUIT", "Besluit", "1:3", "decision legal_basis motivation remedy mandate"),
 )
 

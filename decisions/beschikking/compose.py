@@ -1,13 +1,15 @@
-"""Compose the letter of a decision. Kinds with a text of their own: L04, L08, L09, L10, L16, L16e, L17, L18
-L22 and L29; L28 has the appeal clause; every other decision stands in the general decision letter.
+"""Compose the letter of a decision. Every kind of decision has a text of its own; L28 has the appeal clause.
+
+A kind without a text would stand in the general decision letter.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from decisions.beschikking import clauses, money_back, objection, parts
+from decisions.beschikking import changes, clauses, money_back, objection, parts, paying
 from decisions.beschikking.case import Case
+from decisions.grounds import DEVIATIONS
 from decisions.models import Assessment, Beschikking, View
 from decisions.money import IN_OBJECTION
 from grants.applications import deadlines
@@ -17,9 +19,12 @@ from grants.applications.models import Application
 from grants.kernel.models import User
 from grants.law.formats import euro
 from grants.schemes.reading import arrangement_for
-from letters.content import Block, Closing, Letter
+from letters.content import Block, Closing, Heading, Letter, Paragraph
 
-WRITERS = {**parts.WRITERS, "L28": objection.decision_on_objection, "L29": money_back.reclaim}
+WRITERS = {
+    **parts.WRITERS, "L11": paying.advance, "L13": changes.amended, "L14": paying.suspended, "L19": changes.grant_withdrawn,
+    "L20": changes.settlement_changed, "L28": objection.decision_on_objection, "L29": money_back.reclaim,
+}
 
 
 def kind_of(decision: Beschikking, application: Application) -> str:
@@ -35,7 +40,7 @@ def compose(application: Application, decision: Beschikking, *, day: date, signe
     """The whole letter, as it would be sent on `day`."""
     case = _case(application, decision, day)
     kind = kind_of(decision, application)
-    body: tuple[Block, ...] = WRITERS.get(kind, parts.general)(case)
+    body: tuple[Block, ...] = (*WRITERS.get(kind, parts.general)(case), *_deviation(decision))
     remedy = clauses.appeal(day) if kind == "L28" else clauses.objection(day)
     is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)
@@ -45,10 +50,21 @@ def compose(application: Application, decision: Beschikking, *, day: date, signe
     )
 
 
+def _deviation(decision: Beschikking) -> tuple[Block, ...]:
+    """Why the amount is not what the rule comes to: the reader sees the sum, and why it was not followed (Awb 4:84)."""
+    if not decision.deviation.strip():
+        return ()
+    return (
+        Heading("Waarom wijken wij af van de berekening?"),
+        Paragraph(f"De berekening volgt de regeling. Wij wijken daarvan af op grond van {DEVIATIONS.get(decision.deviation_ground, decision.deviation_ground)}."),
+        Paragraph(decision.deviation.strip(), element="motivation"),
+    )
+
+
 def _is_subsidised(kind: str, case: Case) -> bool:
     if kind == "L28":
         return objection.is_subsidised(case)
-    return kind not in ("L04", "L10")
+    return kind not in ("L04", "L10", "L19") and case.decision.act != "withdraw_settlement"
 
 
 def _attachments(kind: str, case: Case) -> tuple[str, ...]:
@@ -70,16 +86,23 @@ def _subject(case: Case) -> str:
         "settle_nil": "Uw subsidie is vastgesteld op nul euro",
         "decide_penalty": "U krijgt een dwangsom van ons",
         "reclaim": "U moet subsidie terugbetalen",
-        "settle_ex_officio": "Uw subsidie is vastgesteld",
-        "settle_ex_officio_after_reminder": "Uw subsidie is vastgesteld",
+        "grant_advance": "U krijgt een voorschot",
+        "amend": "Wij wijzigen uw subsidie",
+        "suspend_payment": "Wij stellen de betaling van uw subsidie uit",
+        "withdraw_grant": "Wij trekken uw subsidie in",
+        "amend_settlement": "Wij wijzigen de vaststelling van uw subsidie",
+        "withdraw_settlement": "Wij trekken de vaststelling van uw subsidie in",
     }
+    if case.decision.act.startswith("settle_ex_officio"):
+        ends = {"L17": "Uw subsidie is lager vastgesteld", "L18": "Uw subsidie is vastgesteld op nul euro"}
+        return ends.get(kind_of(case.decision, case.application), "Uw subsidie is vastgesteld") + title
     if case.decision.act in IN_OBJECTION:
         return "Wij hebben beslist op uw bezwaar" + title
     return names.get(case.decision.act, f"Besluit over uw subsidie: {act_named(case.decision.act).label.lower()}") + title
 
 
 def _case(application: Application, decision: Beschikking, day: date) -> Case:
-    definition = application.version.definition
+    definition = application.definition
     amount = decision.amount if decision.amount else application.granted_amount
     view = View.objects.filter(application=application, about=decision.act).order_by("-id").first()
     recovery = deadlines.latest(application, "RECOVERY_TERM")

@@ -47,6 +47,7 @@ def decision_on_objection(case: Case) -> tuple[Block, ...]:
         Heading("Waarom beslissen wij zo?"),
         parts.motivation(case, ""),
         _basis(case, objection),
+        *_side_requests(objection),
         *_money(case),
         *_new_grant(case),
     )
@@ -149,6 +150,26 @@ def _advice(objection: Objection) -> tuple[Block, ...]:
         blocks.append(Paragraph("Wij volgen dit advies.", element="view"))
     else:
         blocks.append(Paragraph(f"Wij volgen dit advies niet. Dit is de reden: {objection.deviation_reason.strip()}", element="view"))
+    return tuple(blocks)
+
+
+def _side_requests(objection: Objection) -> tuple[Block, ...]:
+    """What was asked besides: the costs of the objection (Awb 7:15), and to go to the court at once (7:1a)."""
+    blocks: list[Block] = []
+    if objection.costs_asked_on is not None and objection.costs_amount is not None:
+        because = f" {objection.costs_reason.strip()}" if objection.costs_reason.strip() else ""
+        blocks.append(Heading("Krijgt u de kosten van uw bezwaar terug?"))
+        if objection.costs_amount:
+            text = (
+                f"Ja. Wij betalen u {euro(objection.costs_amount)} binnen zes weken na deze brief, omdat wij het besluit herroepen, het onrechtmatig was en dat aan ons "
+                f"ligt (artikel 7:15 Algemene wet bestuursrecht).{because}"
+            )
+        else:
+            text = f"Nee.{because} Wij betalen kosten alleen terug als wij het besluit herroepen, het onrechtmatig was en dat aan ons ligt (artikel 7:15 Algemene wet bestuursrecht)."
+        blocks.append(Paragraph(text, element="motivation"))
+    if objection.direct_appeal_asked:
+        blocks.append(Heading("Kon u meteen naar de rechter?"))
+        blocks.append(Paragraph(f"Dat vroeg u. Wij stemden daar niet mee in (artikel 7:1a Algemene wet bestuursrecht). {objection.direct_appeal_answer.strip()}", element="motivation"))
     return tuple(blocks)
 
 

@@ -9,6 +9,8 @@ from decisions.account import account_of
 from decisions.beschikking.case import Case
 from decisions.models import DefaultNotice
 from decisions.money import standing
+from decisions.services.defaulting import TERM_NAMES
+from grants.applications.deadlines import OBJECTION
 from grants.applications.lifecycle.door import act_named
 from grants.kernel.money import ZERO
 from grants.law.formats import euro, long_date, masked_iban
@@ -267,6 +269,25 @@ def settled(case: Case) -> Body:
     return tuple(blocks)
 
 
+def _reminded(case: Case) -> Body:
+    """After a reminder: what was asked, until when, and that nothing came (Awb 4:44(4))."""
+    reminder = case.application.deadlines.filter(rule="REPORT_REMINDER").order_by("-id").first()
+    if case.decision.act != "settle_ex_officio_after_reminder" or reminder is None:
+        return ()
+    return (
+        Paragraph(
+            f"Wij vroegen u op {long_date(reminder.starts_on)} om uw verantwoording. U had tot en met {long_date(reminder.last_day)} de tijd. Wij hebben niets "
+            "gekregen. Daarom stellen wij de subsidie zelf vast (artikel 4:44, vierde lid, Awb).", element="missing_items",
+        ),
+    )
+
+
+def _own_accord(case: Case) -> Body:
+    if case.decision.act != "settle_ex_officio":
+        return ()
+    return (Paragraph("U hoefde hiervoor geen aanvraag te doen.", element="ex_officio"),)
+
+
 def lower(case: Case) -> Body:
     """L17 and L18: settlement lower than granted, or at nil (Awb 4:46(2), (3))."""
     granted = standing(case.application, case.decision.act)
@@ -277,6 +298,8 @@ def lower(case: Case) -> Body:
         Paragraph(f"Wij stellen uw subsidie vast op {euro(amount)}. Wij hadden {euro(granted)} verleend.", element="decision amount"),
         Heading("Waarom?"),
         _application(case),
+        *_reminded(case),
+        *_own_accord(case),
         Paragraph(f"De grond is: {case.decision.ground_text or case.decision.ground}.", element="motivation"),
         motivation(case, ""),
         Paragraph(f"Wij hebben gekeken of dit niet te zwaar is voor u. {case.decision.proportionality}", element="motivation"),
@@ -313,6 +336,8 @@ def penalty(case: Case) -> Body:
     due = case.decision.amount or ZERO
     days = notice.days_on(case.day) if notice else 0
     received = f" op {long_date(notice.received_on)}" if notice else ""
+    late_with = TERM_NAMES.get(notice.term, "uw aanvraag") if notice else "uw aanvraag"
+    also = (Paragraph("De regels voor de dwangsom gelden ook voor een beslissing op bezwaar (artikel 7:14 Awb).", element="legal_basis"),)
     rows = []
     if notice is not None:
         for start, end in ((1, 14), (15, 28), (29, 42)):
@@ -323,12 +348,13 @@ def penalty(case: Case) -> Body:
                 rows.append((f"Dag {start} tot en met {start - 1 + counted}: {euro(part / counted)} per dag", euro(part)))
     rows.append(("Samen", euro(due)))
     return (
-        Paragraph(f"U krijgt van ons een dwangsom van {euro(due)}, omdat wij te laat hebben beslist.", element="decision amount"),
+        Paragraph(f"U krijgt van ons een dwangsom van {euro(due)}, omdat wij te laat hebben beslist over {late_with}.", element="decision amount"),
         Heading("Waarom?"),
         _application(case),
         Paragraph(f"U stelde ons{received} in gebreke. Daarna waren wij nog {days} dagen te laat.", element="motivation"),
         motivation(case, ""),
         basis(case),
+        *(also if notice and notice.term == OBJECTION else ()),
         Table("Zo hebben wij het bedrag berekend", ("Dagen", "Bedrag"), tuple(rows), numeric=frozenset({1}), element="calculation"),
         Heading("Wanneer krijgt u het geld?"),
         Paragraph(f"Wij betalen {euro(due)}{_account(case)}, binnen zes weken na deze brief.", element="payment"),

@@ -7,9 +7,10 @@ from decisions.models.defaulting import DefaultNotice
 from decisions.models.objecting import Objection, ObjectionPause
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, Substitution
+from decisions.models.sampling import SampleCheck, SampleDraw, SampleEntry
 from decisions.models.signalling import DueSignal
 
 __all__ = [
     "Assessment", "Beschikking", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
-    "ObjectionPause", "PaymentOrder", "Substitution", "View",
+    "ObjectionPause", "PaymentOrder", "SampleCheck", "SampleDraw", "SampleEntry", "Substitution", "View",
 ]

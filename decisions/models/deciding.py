@@ -161,6 +161,8 @@ class Beschikking(models.Model):
     motivation = models.TextField(_("motivering"), blank=True)
     proportionality = models.TextField(_("evenredigheid"), blank=True)
     calculation = models.JSONField(default=list)
+    deviation_ground = models.CharField(_("grond om af te wijken"), max_length=60, blank=True)
+    deviation = models.TextField(_("waarom anders dan de berekening"), blank=True)
 
     prepared_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     reviewed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
@@ -202,6 +204,10 @@ class Beschikking(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("prepared_by")), name="decision_reviewer_is_not_preparer"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["signed", "sent"]) | Q(deviation="", deviation_ground="") | ~Q(deviation="") & ~Q(deviation_ground=""),
+                name="decision_deviation_has_a_ground",
             ),
         ]
 

@@ -19,6 +19,7 @@ from grants.applications.lifecycle.acts import described as act
 from grants.applications.models import Deadline
 from grants.kernel.clock import legal_day
 from grants.kernel.models import Event
+from grants.kernel.money import money_field
 from grants.kernel.roles import Role as R
 
 BY_OBJECTOR = (R.APPLICANT, R.REPRESENTATIVE)
@@ -89,6 +90,13 @@ class Objection(SideRecord):
     advice_followed = models.BooleanField(null=True)
     deviation_reason = models.TextField(_("waarom anders dan het advies"), blank=True)
 
+    direct_appeal_asked = models.BooleanField(_("vroeg om rechtstreeks beroep"), default=False)
+    direct_appeal_answer = models.TextField(_("waarom geen rechtstreeks beroep"), blank=True)
+    costs_asked_on = models.DateField(_("kosten gevraagd op"), null=True, blank=True)
+    costs_amount = money_field(null=True, blank=True)
+    costs_reason = models.TextField(_("waarom wel of geen vergoeding"), blank=True)
+    is_our_mistake = models.BooleanField(_("onrechtmatig, en dat ligt aan ons"), null=True)
+
     decide_by = models.DateField(_("beslissen uiterlijk"))
     adjourned_on = models.DateField(null=True, blank=True)
     adjourned_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -153,6 +161,10 @@ class Objection(SideRecord):
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.APPEAL_DECIDED) | Q(judged_on__isnull=False) & ~Q(judgment=""), name="objection_judgment_is_told"
+            ),
+            models.CheckConstraint(
+                condition=Q(costs_amount__isnull=True) | Q(costs_amount=0) | Q(costs_amount__gt=0, costs_asked_on__isnull=False, is_our_mistake__isnull=False, is_our_mistake=True),
+                name="objection_costs_only_when_asked_and_our_mistake",
             ),
         ]
 
@@ -223,6 +235,11 @@ class Objection(SideRecord):
     @transition(state, OPEN, None, **act("B07b", "Verder uitstel afspreken", R.OBJECTION_HANDLER, article="7:10, vierde lid, Awb",
         letter="L26", guards=(g.reason_given, o.term_still_runs, o.consent_is_given)))
     def agree_on_delay(self) -> None: ...
+
+    @transition(state, OPEN, None, **act("B12", "Vergoeding van kosten vragen", *BY_OBJECTOR, R.INTAKE_OFFICER, R.OBJECTION_HANDLER,
+        article="7:15, derde lid, Awb", guards=(o.costs_not_asked_yet,)))
+    def ask_costs(self) -> None:
+        """Asked before the decision on the objection, or not at all."""
 
     @transition(state, OPEN, State.WITHDRAWN, **act("B08", "Bezwaar intrekken", *BY_OBJECTOR, R.INTAKE_OFFICER, R.OBJECTION_HANDLER,
         article="6:21 Awb", letter="L27", guards=(o.withdrawn_as_the_law_asks,)))

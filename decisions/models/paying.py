@@ -47,6 +47,7 @@ class PaymentOrder(SideRecord):
         ADVANCE = "advance", _("voorschot")
         SETTLEMENT = "settlement", _("vaststelling")
         PENALTY = "penalty", _("dwangsom")
+        COSTS = "costs", _("kosten van bezwaar")
 
     state = FSMField(max_length=12, choices=PaymentState, default="", protected=True)
     kind = models.CharField(max_length=12, choices=Kind)

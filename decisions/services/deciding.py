@@ -52,6 +52,7 @@ def prepare(*, application_id: UUID, act: str, actor: Actor, values: dict[str, A
             raise WrongStatus(act_named(act), application.status)
         if Beschikking.objects.filter(application=application).open().exists():
             raise OpenDecision
+        _refuse_no_amount(act_named(act), values.get("amount"))
         event = perform(application, "prepare_decision", Facts(interest_refusal=interest.refusal(application, actor.person)), actor, day)
         calculation = calculating.with_decision(calculating.calculate(application, act), values.get("amount"))
         return Beschikking.objects.create(
@@ -63,6 +64,7 @@ def change(*, decision_id: UUID, actor: Actor, values: dict[str, Any]) -> Beschi
     """Change a decision that is still in preparation; a review that was given falls away."""
     with recording():
         decision = _locked_decision(decision_id, Beschikking.State.DRAFT)
+        _refuse_no_amount(act_named(decision.act), values.get("amount"))
         for name, value in values.items():
             setattr(decision, name, value)
         decision.calculation = calculating.with_decision(calculating.calculate(decision.application, decision.act), decision.amount)
@@ -158,6 +160,27 @@ def _refuse_what_cannot_be_printed(act: Act, letter: content.Letter) -> None:
         render_pdf(letter)
     except (MissingGlyph, DoesNotFit) as error:
         raise Refused(act, [Refusal(error.sentence)]) from error
+
+
+MOST = Decimal(10) ** 11
+"""More euros than the tables hold: a slip of the pen, and no subsidy."""
+
+
+def _refuse_no_amount(act: Act, amount: Decimal | None) -> None:
+    """An amount is zero or more whole cents; anything else is told before it is stored or rounded."""
+    if amount is None:
+        return
+    if not amount.is_finite():
+        problem = "Het bedrag is geen getal. Vul een bedrag in euro in."
+    elif amount < 0:
+        problem = "Een bedrag is niet lager dan nul. Vul het bedrag in zonder minteken. Moet er geld terug? Stel dan een terugvordering op."
+    elif amount >= MOST:
+        problem = "Het bedrag is te groot. Vul het bedrag in euro in, en kijk de punten en komma's na."
+    elif amount != amount.quantize(Decimal("0.01")):
+        problem = "Het bedrag heeft meer dan twee cijfers achter de komma. Vul hele centen in."
+    else:
+        return
+    raise Refused(act, [Refusal(problem, "artikel 4:31 Awb: een besluit noemt het bedrag")])
 
 
 def _mandate_amount(application: Application, decision: Beschikking) -> Decimal:

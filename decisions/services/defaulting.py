@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from decisions.models import Beschikking, DefaultNotice
+from decisions.models import Beschikking, DefaultNotice, Objection
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
-from grants.applications.models import Application
+from grants.applications.models import Application, Deadline
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
@@ -20,21 +20,25 @@ from grants.law.formats import long_date
 from grants.law.penalty import penalty_timeline, premature_notice
 from grants.schemes.freedays import count, put_on_a_par
 
-TERM_NAMES = {deadlines.DECISION: "uw aanvraag", deadlines.SETTLEMENT: "de vaststelling van uw subsidie"}
+TERM_NAMES = {deadlines.DECISION: "uw aanvraag", deadlines.SETTLEMENT: "de vaststelling van uw subsidie", deadlines.OBJECTION: "uw bezwaar"}
+"""Which decisions we can be late with: on the application, on the settlement, and on an objection (Awb 4:17, 7:14)."""
 
 
-def record(*, application_id: UUID, received_on: date, actor: Actor, day: date | None = None) -> DefaultNotice:
-    """Register a notice of default (T37). A premature one starts nothing, and L21 says from which day a new one counts."""
+def record(*, application_id: UUID, received_on: date, actor: Actor, term: str = "", day: date | None = None) -> DefaultNotice:
+    """Register a notice of default (T37). A premature one starts nothing, and L21 says from which day a new one counts.
+
+    `term` is the decision that it is about, one of TERM_NAMES; '' for the one that we owe now.
+    """
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
-        term = _term_of(application)
+        term = term or _term_of(application)
         problem = _problem(application, term, received_on)
         facts = Facts(received_on=application.received_on, notice_received_on=received_on)
         event = perform(application, "record_default_notice", facts, actor, day, Mark(data={"valid": not problem}))
         notice = DefaultNotice(application=application, event_id=event.id, term=term, received_on=received_on, problem=problem)
         notice.state = DefaultNotice.State.PREMATURE
-        last = deadlines.latest(application, term)
+        last = _owed(application, term)
         if not problem and last is not None:
             line = penalty_timeline(received_on, term_last_day=last.last_day, overrides=put_on_a_par())
             notice.state = DefaultNotice.State.VALID
@@ -46,20 +50,47 @@ def record(*, application_id: UUID, received_on: date, actor: Actor, day: date |
     return notice
 
 
+def owed_terms(application: Application) -> list[str]:
+    """The decisions that we owe in this case now, the one that is due first in front."""
+    rows = application.deadlines.filter(rule__in=TERM_NAMES, ended_by__isnull=True).order_by("last_day", "id").values_list("rule", flat=True)
+    return list(dict.fromkeys(rows))
+
+
 def _term_of(application: Application) -> str:
-    """Which decision we owe now: on the application, or on the settlement."""
+    """Which decision we owe now: the one that was due first; when none runs any more, the one that came last in the procedure."""
+    owed = owed_terms(application)
+    if owed:
+        return owed[0]
     return deadlines.SETTLEMENT if deadlines.latest(application, deadlines.SETTLEMENT) else deadlines.DECISION
+
+
+def _owed(application: Application, term: str) -> Deadline | None:
+    """The running term of this decision, the one due first of several objections; else the newest that ended."""
+    running = application.deadlines.filter(rule=term, ended_by__isnull=True).order_by("last_day", "id").first()
+    return running or deadlines.latest(application, term)
+
+
+def _stands_still(application: Application, term: str) -> bool:
+    """We wait for the other side, so that the term runs on no further: its last day is not known yet (Awb 4:15, 7:10(2))."""
+    if term == deadlines.OBJECTION:
+        return Objection.objects.filter(application=application, state="obj_repair").exists()
+    return deadlines.current(application, deadlines.REQUESTS[term]) is not None
 
 
 def _problem(application: Application, term: str, received_on: date) -> str:
     """Why the notice starts nothing, in Dutch; '' when it is valid."""
-    last = deadlines.latest(application, term)
+    last = _owed(application, term)
     if last is None:
         return "In deze zaak loopt geen termijn voor een besluit van ons. Daarom begint er niets te lopen (artikel 4:17 Awb)."
     if last.ended_on is not None:
         return f"Wij waren al klaar op {long_date(last.ended_on)}. Daarom begint er geen dwangsom te lopen (artikel 4:17 Awb)."
     if DefaultNotice.objects.filter(application=application, term=term, state=DefaultNotice.State.VALID).exists():
         return "U hebt ons al eerder in gebreke gesteld. De dagen van die eerste brief blijven tellen (artikel 4:17 Awb)."
+    if _stands_still(application, term):
+        return (
+            "De termijn staat nu stil, omdat wij u om een aanvulling vroegen. Hij is dus nog niet voorbij. Stuurt u na de termijn een nieuwe brief, dan telt "
+            "die (artikel 4:15 en 4:17 Awb)."
+        )
     return premature_notice(received_on, term_last_day=last.last_day) or ""
 
 

@@ -12,7 +12,7 @@ from decisions import objection_letters, objections
 from decisions.models import Beschikking, Objection, ObjectionPause
 from decisions.models.objecting import OPEN
 from decisions.objection_facts import ObjectionFacts
-from decisions.services import deciding
+from decisions.services import deciding, defaulting
 from grants.applications import deadlines
 from grants.applications.beside import perform_beside
 from grants.applications.lifecycle.door import Mark
@@ -26,14 +26,14 @@ from grants.law.days import ONE_DAY
 from grants.law.terms import completion_suspension
 from letters.models import Letter
 
-CLOCK = "OBJ_DECISION"
+CLOCK = deadlines.OBJECTION
 """The name of the 7:10 term in the list of terms of a case."""
 REPAIR_WEEKS = 2
 
 
 def register(
     *, decision_id: UUID, actor: Actor, grounds: str, channel: str, received_on: date | None = None, posted_on: date | None = None,
-    late_reason: str = "", has_committee: bool = False, day: date | None = None,
+    late_reason: str = "", has_committee: bool = False, asks_costs: bool = False, asks_direct_appeal: bool = False, day: date | None = None,
 ) -> Objection:
     """Take in an objection to a sent decision (B01). A late one comes in too: lateness is judged in the decision (Awb 6:11).
 
@@ -47,6 +47,7 @@ def register(
         objection = Objection(
             application=application, contested=contested, channel=channel, grounds=grounds.strip(), late_reason=late_reason.strip(),
             received_on=received_on or day, posted_on=posted_on, has_committee=has_committee, committee_told_on=day if has_committee else None,
+            costs_asked_on=(received_on or day) if asks_costs else None, direct_appeal_asked=asks_direct_appeal,
         )
         refusal = objections.contest_refusal(contested)
         if refusal is None:
@@ -70,6 +71,17 @@ def tell_committee(*, objection_id: UUID, actor: Actor, day: date | None = None)
         event = perform_beside(objection, "tell_committee", facts, actor, day)
         recount(objection)
         objection_letters.send(objection, event, objection_letters.receipt(objection, day))
+    return objection
+
+
+def ask_costs(*, objection_id: UUID, actor: Actor, asked_on: date | None = None, day: date | None = None) -> Objection:
+    """The objector asks to be paid back for the costs of the objection (B12). Too late once it is decided (Awb 7:15(3))."""
+    day = day or clock.today()
+    with recording():
+        objection = locked_objection(objection_id)
+        facts = ObjectionFacts(costs_asked_on=objection.costs_asked_on)
+        objection.costs_asked_on = objection.costs_asked_on or min(asked_on or day, day)
+        perform_beside(objection, "ask_costs", facts, actor, day)
     return objection
 
 
@@ -157,6 +169,7 @@ def withdraw(*, objection_id: UUID, how: str, actor: Actor, day: date | None = N
         facts = ObjectionFacts(withdrawn_how=how, hearing_on=objection.hearing_on)
         event = perform_beside(objection, "withdraw_objection", facts, actor, day, Mark(data={"how": how}))
         stop_clock(objection, event, day)
+        defaulting.decision_made_known(objection.application, event, CLOCK, day)
         if prepared is not None and prepared.state in Beschikking.OPEN:
             deciding.give_back(decision_id=prepared.id, reason="Het bezwaar is ingetrokken.", actor=Actor.system(), day=day)
         objection_letters.send(objection, event, objection_letters.withdrawn(objection, day))

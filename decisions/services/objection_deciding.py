@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from decisions import objection_letters, objections
 from decisions.models import Beschikking, Objection
 from decisions.objection_facts import ObjectionFacts
-from decisions.services import deciding
+from decisions.services import deciding, defaulting, paying
 from decisions.services.objecting import locked_objection, stop_clock
+from grants.applications import deadlines
 from grants.applications.beside import perform_beside
 from grants.applications.lifecycle.door import Mark, NotPermitted, Refused, act_named
 from grants.applications.lifecycle.guards import Refusal
@@ -78,7 +80,8 @@ def give_advice(*, objection_id: UUID, advice: str, actor: Actor, day: date | No
 
 def prepare(
     *, objection_id: UUID, outcome: str, act: str, actor: Actor, values: dict[str, Any], advice_followed: bool | None = None,
-    deviation_reason: str = "", day: date | None = None,
+    deviation_reason: str = "", costs_amount: Decimal | None = None, costs_reason: str = "", is_our_mistake: bool | None = None,
+    direct_appeal_answer: str = "", day: date | None = None,
 ) -> Beschikking:
     """Draft the decision on the objection: its outcome, and the act of the case that carries it out.
 
@@ -99,6 +102,11 @@ def prepare(
         objection.decision, objection.outcome = decision, outcome
         objection.advice_followed = advice_followed if objection.has_committee else None
         objection.deviation_reason = deviation_reason.strip()
+        objection.costs_amount, objection.costs_reason, objection.is_our_mistake = costs_amount, costs_reason.strip(), is_our_mistake
+        objection.direct_appeal_answer = direct_appeal_answer.strip()
+        refusal = objections.costs_problem(objection, decision, day)
+        if refusal is not None:
+            raise Refused(row, [Refusal(refusal)])
         if objection.advice_followed is False and not objection.deviation_reason:
             raise Refused(row, [Refusal("Schrijf op waarom wij het advies van de commissie niet volgen.", "artikel 7:13, zevende lid, Awb")])
         objection.save()
@@ -119,3 +127,6 @@ def decided(application: Application, decision: Beschikking, day: date) -> None:
     mark = Mark(data={"decision": str(decision.id), "outcome": objection.outcome})
     event = perform_beside(objection, "decide_on_objection", facts, Actor.system(on_behalf_of=decision.signed_by), day, mark)
     stop_clock(objection, event, day)
+    defaulting.decision_made_known(application, event, deadlines.OBJECTION, day)
+    if objection.costs_amount:
+        paying.plan_costs(application, decision, objection.costs_amount, event, day)

@@ -13,8 +13,9 @@ from decisions.account import account_of
 from decisions.models import Beschikking, Claim, PaymentOrder
 from decisions.models.claiming import OPEN as OPEN_CLAIM
 from decisions.models.claiming import ClaimState
-from decisions.models.paying import MONEY_OUT, NOT_SENT, PaymentState
+from decisions.models.paying import NOT_SENT, PaymentState
 from decisions.money_guards import MoneyFacts
+from decisions.paid import OTHER_MONEY, paid_out
 from decisions.services import claiming
 from grants.applications import deadlines
 from grants.applications.beside import perform_beside
@@ -54,7 +55,7 @@ def decision_sent(application: Application, decision: Beschikking, event: Event,
         _end_stop(application, event)
         _stop_what_has_not_gone(application, day)
         due = ZERO if decision.act == "withdraw_grant" else (application.settled_amount or ZERO)
-        rest = due - _out(application)
+        rest = due - paid_out(application)
         if rest > 0:
             _plan(application, decision, Kind.SETTLEMENT, 1, rest, count("PAYMENT_6W", day).last_day, day)
             if deadlines.current(application, "PAYMENT_6W") is None:
@@ -65,6 +66,11 @@ def decision_sent(application: Application, decision: Beschikking, event: Event,
             claiming.draft(application, decision, -rest, day)
     elif decision.act == "decide_penalty" and decision.amount:
         _plan(application, decision, Kind.PENALTY, 1, decision.amount, count("PAYMENT_6W", day).last_day, day)
+    elif decision.act == "grant_advance" and decision.amount:
+        parts = PaymentOrder.objects.filter(application=application, kind=Kind.ADVANCE).count()
+        _plan(application, decision, Kind.ADVANCE, parts + 1, decision.amount, count("PAYMENT_6W", day).last_day, day)
+        if deadlines.current(application, "PAYMENT_6W") is None:
+            deadlines.start(application, event, "PAYMENT_6W", day)
     elif decision.act == "suspend_payment":
         deadlines.start(application, event, "PAY_SUSPENSION_13W", day)
     elif decision.act == "reclaim":
@@ -75,7 +81,7 @@ def _plan_advances(application: Application, decision: Beschikking, event: Event
     """The parts of the advance by the arrangement, less what is already with the bank; too much paid becomes a claim."""
     granted = application.granted_amount or ZERO
     arrangement = arrangement_for(application.definition, granted)
-    gone = _out(application)
+    gone = paid_out(application)
     first = application.decided_on or day
     planned = False
     for number, (weeks, part) in enumerate(advances_of(arrangement, granted) if arrangement else (), 1):
@@ -88,9 +94,16 @@ def _plan_advances(application: Application, decision: Beschikking, event: Event
     if planned:
         deadlines.end(application, event, "PAYMENT_6W")
         deadlines.start(application, event, "PAYMENT_6W", day)
-    over = _out(application) - granted
+    over = paid_out(application) - granted
     if over > 0:
         claiming.draft(application, decision, over, day)
+
+
+def plan_costs(application: Application, decision: Beschikking, amount: Decimal, event: Event, day: date) -> None:
+    """The costs of an objection that we pay back (Awb 7:15): an order of its own, beside the subsidy."""
+    _plan(application, decision, Kind.COSTS, 1, amount, count("PAYMENT_6W", day).last_day, day)
+    if deadlines.current(application, "PAYMENT_6W") is None:
+        deadlines.start(application, event, "PAYMENT_6W", day)
 
 
 def _plan(application: Application, decision: Beschikking, kind: str, number: int, amount: Decimal, due_on: date, day: date) -> None:
@@ -100,20 +113,13 @@ def _plan(application: Application, decision: Beschikking, kind: str, number: in
 
 def _stop_what_has_not_gone(application: Application, day: date) -> None:
     """Orders for the subsidy that are not with the bank fall away; the new decision plans its own."""
-    waiting = PaymentOrder.objects.filter(application=application, state__in=NOT_SENT).exclude(kind=Kind.PENALTY)
+    waiting = PaymentOrder.objects.filter(application=application, state__in=NOT_SENT).exclude(kind__in=OTHER_MONEY)
     for order in waiting.select_for_update().order_by("id"):
         order.application, order.reason = application, REPLACED
         perform_beside(order, "stop_payment", MoneyFacts(reason=REPLACED), Actor.system(), day)
     for claim in Claim.objects.filter(application=application, state=ClaimState.DRAFTED).select_for_update():
         claim.application, claim.reason = application, REPLACED
         perform_beside(claim, "write_off_claim", MoneyFacts(reason=REPLACED), Actor.system(), day)
-
-
-def _out(application: Application) -> Decimal:
-    """Euros of the subsidy that are with the bank or credited, less what was claimed back by a decision, whatever came of that."""
-    orders = PaymentOrder.objects.filter(application=application, state__in=MONEY_OUT).exclude(kind=Kind.PENALTY)
-    claims = Claim.objects.filter(application=application, decision__isnull=False)
-    return sum((o.amount for o in orders), ZERO) - sum((c.amount for c in claims), ZERO)
 
 
 def _end_stop(application: Application, event: Event) -> None:

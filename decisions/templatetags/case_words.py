@@ -15,6 +15,7 @@ TERMS = {
     "SETTLEMENT": _("beslissen op de verantwoording"),
     "RECOVERY_TERM": _("aanvraag aanvullen"),
     "RECOVERY_TERM_REPORT": _("verantwoording aanvullen"),
+    "SAMPLE_TERM": _("bewijs voor de steekproef"),
     "VIEW_TERM": _("zienswijze geven"),
     "REPORT_DUE": _("verantwoorden"),
     "PROGRESS_DUE": _("voortgang melden"),

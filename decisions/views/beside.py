@@ -24,7 +24,8 @@ from grants.kernel.roles import Role
 def default_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Register that the applicant holds us in default (T37)."""
     application = official_case(request, pk)
-    form = DefaultNoticeForm(request.POST or None)
+    terms = [(term, defaulting.TERM_NAMES[term]) for term in defaulting.owed_terms(application)]
+    form = DefaultNoticeForm(request.POST or None, terms=terms)
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "record_default_notice")
         return attempt(

@@ -39,7 +39,9 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     advised = getattr(getattr(application, "assessment", None), "advised_amount", None)
     calculated = calculating.calculate(application, act).amount
     start = {"amount": (calculated if act in calculating.SETTLES else None) or application.granted_amount or advised or calculated or application.requested_amount}
-    form = DecisionForm(request.POST or None, definition=application.version.definition, initial=start)
+    if act == "grant_advance":
+        start = {}
+    form = DecisionForm(request.POST or None, definition=application.version.definition, act=act, initial=start)
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "prepare_decision")
         try:
@@ -63,8 +65,8 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     preparers = (Role.OBJECTION_HANDLER,) if found.act in IN_OBJECTION else (Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
     may_change = is_draft and request.user.has_role(*preparers, scheme_code=found.application.scheme_id)
     definition = found.application.version.definition
-    start = {n: getattr(found, n) for n in ("amount", "ground", "motivation", "proportionality")}
-    form = DecisionForm(request.POST or None, definition=definition, initial=start) if may_change else None
+    start = {n: getattr(found, n) for n in ("amount", "ground", "ground_text", "motivation", "proportionality", "deviation_ground", "deviation")}
+    form = DecisionForm(request.POST or None, definition=definition, act=found.act, initial=start) if may_change else None
     if request.method == "POST" and form is not None and form.is_valid():
         actor = acting(request, found.application.scheme_id, "prepare_decision")
         return _try(request, pk, _("Het concept is bewaard."), lambda: deciding.change(decision_id=pk, actor=actor, values=form.values()))

@@ -39,7 +39,7 @@ def object_to(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             made = objecting.register(
                 decision_id=form.open_to[data["decision"]].pk, actor=as_applicant(request), grounds=data["grounds"], late_reason=data["late_reason"],
-                channel=Objection.Channel.PORTAL,
+                channel=Objection.Channel.PORTAL, asks_costs=data["asks_costs"], asks_direct_appeal=data["asks_direct_appeal"],
             )
         except ActError as error:
             form.add_error(None, str(error))

@@ -51,6 +51,7 @@ PAGES: dict[str, Page] = {
     "give_advice": Page(forms.AdviceForm, objection_deciding.give_advice, _("Het advies is bewaard.")),
     "adjourn_objection": Page(forms.AdjournForm, objecting.adjourn, _("De brief over het uitstel wordt verstuurd.")),
     "agree_on_delay": Page(forms.AgreeForm, objecting.agree_on_delay, _("De brief over het uitstel wordt verstuurd.")),
+    "ask_costs": Page(forms.CostsForm, objecting.ask_costs, _("Het verzoek om vergoeding van kosten is vastgelegd.")),
     "withdraw_objection": Page(forms.WithdrawForm, objecting.withdraw, _("Het bezwaar is ingetrokken. De bezwaarmaker krijgt een bevestiging.")),
     "register_appeal": Page(forms.AppealForm, objecting.register_appeal, _("Het beroep is ingeschreven.")),
     "register_judgment": Page(forms.JudgmentForm, objecting.register_judgment, _("De uitspraak is vastgelegd.")),
@@ -82,7 +83,7 @@ def _makes_sense(objection: Objection, name: str, user: User) -> bool:
         return objection.hearing_officer_id == user.pk
     if name == "give_advice":
         return objection.has_committee and objection.heard_or_waived
-    return {"tell_committee": not objection.has_committee, "adjourn_objection": objection.adjourned_on is None}.get(name, True)
+    return {"tell_committee": not objection.has_committee, "adjourn_objection": objection.adjourned_on is None, "ask_costs": objection.costs_asked_on is None}.get(name, True)
 
 
 def _may_prepare(objection: Objection, user: User) -> bool:
@@ -139,6 +140,7 @@ def register(request: HttpRequest, pk: UUID) -> HttpResponse:
             made = objecting.register(
                 decision_id=form.open_to[data["decision"]].pk, actor=actor, grounds=data["grounds"], late_reason=data["late_reason"],
                 channel=Objection.Channel.PAPER, received_on=data["received_on"], posted_on=data["posted_on"], has_committee=data["has_committee"],
+                asks_costs=data["asks_costs"], asks_direct_appeal=data["asks_direct_appeal"],
             )
         except ActError as error:
             form.add_error(None, str(error))

@@ -13,6 +13,8 @@ from grants.schemes.freedays import count, put_on_a_par
 from grants.schemes.reading import arrangement_for
 
 DECISION, SETTLEMENT = "DECISION", "SETTLEMENT"
+OBJECTION = "OBJ_DECISION"
+"""The name of the term to decide on an objection (Awb 7:10) in the list of terms of a case."""
 REQUESTS = {DECISION: "RECOVERY_TERM", SETTLEMENT: "RECOVERY_TERM_REPORT"}
 """Which of our requests suspends which decision term (Awb 4:15(1)(a))."""
 

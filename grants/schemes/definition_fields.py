@@ -86,7 +86,8 @@ class AmountRule:
     Under `minimum` the application is refused; `maximum` is the most that one application may ask. `own_contribution`
     is the percentage of the eligible costs that the applicant brings in. `volunteer_hour` is the euros that one hour of
     a volunteer counts for; 0 means that hours do not count. `unit_amount` is for settlement per unit (`unit`).
-    `at_most_own_share`: never more than what the applicant pays itself.
+    `at_most_own_share`: never more than what the applicant pays itself. `indicative`: the rule only guides; a decision may
+    come out higher without a reason to deviate (Awb 4:84).
     """
 
     minimum: Decimal
@@ -98,6 +99,7 @@ class AmountRule:
     unit: str = ""
     unit_amount: Decimal | None = None
     at_most_own_share: bool = False
+    indicative: bool = False
     per_applicant: Literal["unlimited", "once", "once_a_year"] = "unlimited"
     explanation: str = ""
 

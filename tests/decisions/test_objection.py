@@ -166,7 +166,7 @@ def test_two_objections_in_one_case_have_clocks_of_their_own(live):
     first = Objector(life)
     first.register()
     life.later(20)
-    life.decide("amend", life.plan.amount + 100)
+    life.decide("amend", life.plan.amount + 100, deviation_ground="4:84", deviation="De huur ging onverwacht omhoog.")
     second = Objector(life)
     second.register()
     assert first.contested != second.contested

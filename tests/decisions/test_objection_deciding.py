@@ -81,7 +81,7 @@ def test_a_refusal_becomes_a_grant_counted_once_on_the_day_of_the_new_decision(l
 def test_a_grant_is_raised_in_objection_for_the_difference(live):
     found = objector(live, "verleend")
     old = found.life.plan.amount
-    found.decide("partly", "amend_in_objection", old + 500)
+    found.decide("partly", "amend_in_objection", old + 500, deviation="De huur ging onverwacht omhoog.")
     case = found.life.case
     assert (case.status, case.granted_amount, ceiling(found).committed) == ("verleend", old + 500, old + 500)
     event = case.chain.events.get(act="amend_in_objection")
@@ -91,7 +91,7 @@ def test_a_grant_is_raised_in_objection_for_the_difference(live):
 
 def test_a_settlement_is_changed_in_objection(live):
     found = objector(live, "vastgesteld_direct")
-    found.decide("well_founded", "amend_settlement_in_objection", Decimal("3500"))
+    found.decide("well_founded", "amend_settlement_in_objection", Decimal("3500"), deviation="De huur ging onverwacht omhoog.")
     case = found.life.case
     assert (case.status, case.settled_amount) == ("vastgesteld", Decimal("3500")) and ceiling(found).committed == Decimal("3500")
     assert case.chain.events.get(act="amend_settlement_in_objection").register_code == "vaststelling_gewijzigd"
@@ -185,7 +185,7 @@ def test_only_the_signer_of_the_contested_decision_is_barred_not_of_every_decisi
     life = live("verleend", days_ago=200)
     grant = Beschikking.objects.get(application=life.id)
     life.signer = person("senior", Role.MANDATE_HOLDER)
-    life.decide("amend", life.plan.amount + 100)
+    life.decide("amend", life.plan.amount + 100, deviation_ground="4:84", deviation="De huur ging onverwacht omhoog.")
     found = Objector(life)
     assert found.contested.act == "amend" and grant.signed_by.username == "directeur"
     found.register()

@@ -214,7 +214,7 @@ def test_the_demo_has_an_objection_that_waits_and_one_that_brought_a_grant(world
 def test_the_machine_has_the_states_and_rows_of_the_domain_reference():
     assert Objection in machines()
     table = rows(Objection)
-    assert {row.act.number[:3] for row in table} == {f"B{n:02d}" for n in range(1, 12)} - {"B10"}
+    assert {row.act.number[:3] for row in table} == {f"B{n:02d}" for n in range(1, 13)} - {"B10"}
     assert len({row.act.number for row in table}) == len(table)
     for state in State:
         assert any(state in row.targets for row in table), state

@@ -89,7 +89,7 @@ def read_letter(visitor: Visitor, case: str, name: str, *words: str) -> None:
 
 def test_a_resident_gets_a_small_subsidy_settled_at_once(visit: Visit) -> None:
     resident = visit("bewoner")
-    number = apply_for(resident, "LB-INW", "Bloembakken op de hoek", "3.000", ander_geld="nee")
+    number = apply_for(resident, "LB-INW", "Bloembakken op de hoek", "3.000", ander_geld="nee", kosten="3.000")
     case = resident.path()
 
     assess(visit("behandelaar"), number, "3000")
@@ -106,7 +106,7 @@ def test_a_resident_gets_a_small_subsidy_settled_at_once(visit: Visit) -> None:
 
 def test_an_association_walks_the_long_way_without_javascript(visit: Visit) -> None:
     treasurer = visit("penningmeester", javascript=False)
-    number = apply_for(treasurer, "LB-SVC", "Repareren in de wijk", "30.000", soort_plan="sociaal", verkoop="nee", toestemming="niet_nodig")
+    number = apply_for(treasurer, "LB-SVC", "Repareren in de wijk", "30.000", soort_plan="sociaal", verkoop="nee", toestemming="niet_nodig", kosten="37.500")
     case = treasurer.path()
 
     assess(visit("behandelaar"), number, "30000")

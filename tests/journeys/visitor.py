@@ -118,7 +118,7 @@ class Visitor:
         table = form.locator(f"input[name^='{key}-0-']")
         if table.count():
             for cell in table.all():
-                cell.fill("500" if (cell.get_attribute("name") or "").endswith("-amount") else "Hout en verf")
+                cell.fill((known or "500") if (cell.get_attribute("name") or "").endswith("-amount") else "Hout en verf")
             return
         field = form.locator(f"[name='{key}']")
         if not field.count():

@@ -18,6 +18,7 @@ from grants.kernel.models import Chain, Event, RoleAssignment
 from grants.schemes.models import Area, Criterion, Neighbourhood, Question, Scheme, SchemeVersion
 from letters.models import Dispatch, Letter
 from tests.project.objection_breaks import OBJECTION_BREAKS
+from tests.project.sample_breaks import SAMPLE_BREAKS
 from tests.project.seal_breaks import SEAL_BREAKS
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,7 @@ BREAKS = {
     "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
     **OBJECTION_BREAKS,
     **SEAL_BREAKS,
+    **SAMPLE_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

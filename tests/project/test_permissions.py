@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from decisions.models import Beschikking, PaymentOrder
+from decisions.models import Beschikking, PaymentOrder, SampleCheck
 from decisions.services import claiming
 from grants.kernel.models import User
 from grants.kernel.permissions import Access
@@ -17,6 +17,7 @@ from grants.kernel.roles import CASE_READERS, Role
 from grants.project.demo.objections import Objector
 from grants.project.demo.world import PERSONAS
 from letters.models import Letter
+from tests.project.sample_breaks import check_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,11 @@ def address(page: str, ids: dict[str, object]) -> str:
     return "/" + path.replace("<slug:code>", "LB-INW").replace("<slug:act>", act)
 
 
+def drawn(life):
+    """A check of this case, past the services."""
+    return SampleCheck.objects.get(pk=check_of(life).pk)
+
+
 @pytest.fixture
 def ids(live):
     life = live("verleend")
@@ -51,6 +57,8 @@ def ids(live):
     payment = PaymentOrder.objects.filter(application=life.id).first()
     claim = claiming.draft(life.case, decision, Decimal(10), life.day)
     money = {"behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
+    check = drawn(life)
+    money |= {"behandelen/steekproef/controle/<uuid": check.pk, "behandelen/steekproef/<uuid": check.entry.draw_id}
     return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 

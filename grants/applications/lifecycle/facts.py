@@ -52,6 +52,13 @@ class Facts:
     settled: Decimal | None = None
     method_result: Decimal | None = None  # what the settlement method of the grant comes to
     method_problem: str = ""  # why that cannot be told yet
+    calculated: Decimal | None = None  # the most that the scheme's rule comes to; None when it has none
+    calculation_words: str = ""
+    rule_is_indicative: bool = False
+    deviation: str = ""  # why the decision differs from the rule
+    deviation_ground: str = ""  # what the deviation rests on
+    advance_room: Decimal | None = None  # granted, and not yet paid or planned
+    ground_refusal: str | None = None  # why the ground cannot carry this decision
     adverse: bool = False
     ground: str = ""
     motivation: str = ""
@@ -86,4 +93,6 @@ class Facts:
     annulled_is_earlier: bool | None = None
 
     # any act
+    actor_id: int | None = None
+    proposed_by_id: int | None = None  # who proposed what another must do
     reason: str = ""

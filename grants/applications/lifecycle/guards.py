@@ -242,6 +242,8 @@ def settled_as_granted(facts: Facts, day: date) -> Refusal | None:
     if facts.method_problem:
         return Refusal(facts.method_problem, "artikel 4:45 Awb")
     if facts.method_result is not None and facts.amount != facts.method_result:
+        if facts.deviation.strip() and facts.amount is not None and facts.method_result < facts.amount and facts.amount <= (facts.granted or facts.amount):
+            return None  # above the calculation, with the reason that `amount_guards` asks
         return not_more_than_granted(facts, day) or Refusal(
             f"Volgens de wijze van vaststelling komt de subsidie uit op {euro(facts.method_result)}. Vul dat bedrag in, of kies voor lager "
             "vaststellen met een grond.",

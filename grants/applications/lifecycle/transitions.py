@@ -1,9 +1,9 @@
-"""The table of acts, T01 to T63: where each starts, where it ends, who may do it, on which article.
+"""The table of acts, T01 to T66: where each starts, where it ends, who may do it, on which article.
 
 Each method is thin: django-fsm moves the status, the door (`door.perform`) asks the rest and writes the event.
 T01 to T40 are the domain reference's; T41 and on are ours: labels, annulment, resend, the outcomes of an objection
 (B10), the steps of a decision that have no legal effect, import, a hearing beside the spine, an objection that changes
-nothing, and the decision to claim money back.
+nothing, the decision to claim money back, an advance by a decision of its own, and the first of two to forward.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 from django.db import models
 from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
 
+from grants.applications.lifecycle import amount_guards as ag
 from grants.applications.lifecycle import guards as g
+from grants.applications.lifecycle import reason_guards as rg
 from grants.applications.lifecycle import term_guards as tg
 from grants.applications.lifecycle.acts import described as act
 from grants.applications.statuses import CLOSABLE, FINAL, NEW, RUNNING, UNDECIDED, Status
@@ -21,6 +23,11 @@ S = Status
 BY_APPLICANT = (R.APPLICANT, R.REPRESENTATIVE)
 SIGNED = (g.mandate_and_four_eyes, g.elements_present, g.channel_allowed)
 """Every decision: a mandate on that day, different people, a whole letter, an allowed channel."""
+CALCULATED = (ag.not_above_the_calculation, ag.deviation_has_a_ground)
+"""No more than the scheme's rule comes to, unless a deviation is reasoned (Awb 4:84)."""
+ADVERSE = (g.ground_named, rg.ground_fits, g.motivated, g.weighed, g.view_heard)
+"""To the detriment of the recipient: on a ground of the law, with reasons, weighed, and after a hearing (Awb 3:4, 3:46, 4:12(2))."""
+IF_ADVERSE = (g.ground_if_adverse, rg.ground_fits, rg.motivated_if_adverse, rg.weighed_if_adverse, g.view_heard_if_adverse)
 IN_OBJECTION = (g.objection_decider_is_another, g.objection_is_ready, g.motivated)
 """Every decision on an objection: another decider, heard where that is needed, and with reasons (Awb 7:11, 7:12)."""
 ANY = tuple(Status)
@@ -48,8 +55,13 @@ class Lifecycle(FSMModelMixin, models.Model):
         letter="L01", guards=(g.has_minimum,), register_code="aanvraag_ontvangen"))
     def register_paper(self) -> None: ...
 
-    @transition(status, S.RECEIVED, S.FORWARDED, **act("T04", "Doorzenden", R.INTAKE_OFFICER, article="2:3 Awb", letter="L02",
+    @transition(status, S.RECEIVED, None, **act("T66", "Doorzenden voorstellen", R.INTAKE_OFFICER, article="2:3 Awb",
         guards=(g.reason_given,)))
+    def propose_forward(self) -> None:
+        """The first of two pairs of eyes: another person forwards (T04)."""
+
+    @transition(status, S.RECEIVED, S.FORWARDED, **act("T04", "Doorzenden", R.INTAKE_OFFICER, R.CASE_HANDLER, R.REVIEWER, article="2:3 Awb",
+        letter="L02", guards=(g.reason_given, rg.forwarded_by_two)))
     def forward(self) -> None: ...
 
     @transition(status, S.RECEIVED, S.AWAITING_COMPLETION, **act("T05", "Aanvulling vragen", R.CASE_HANDLER,
@@ -104,22 +116,22 @@ class Lifecycle(FSMModelMixin, models.Model):
 
     # -- decision on the application -----------------------------------------------------------------------------
     @transition(status, S.ASSESSED, S.VERLEEND, **act("T16", "Verlenen", R.MANDATE_HOLDER, article="4:29-4:38 Awb", letter="L08",
-        decision=True, guards=(g.path_is_grant, g.amount_is_right, g.not_more_than_requested, g.applied_before_the_end,
+        decision=True, guards=(g.path_is_grant, g.amount_is_right, g.not_more_than_requested, *CALCULATED, g.applied_before_the_end,
         g.state_aid_ok, g.ceiling_has_room, *SIGNED), register_code="verleend"))
     def grant(self) -> None: ...
 
     @transition(status, S.ASSESSED, S.VERLEEND, **act("T17", "Gedeeltelijk verlenen", R.MANDATE_HOLDER, article="4:25, 4:29 Awb",
-        letter="L08", decision=True, guards=(g.path_is_grant, g.amount_is_right, g.partly_is_less, g.applied_before_the_end,
+        letter="L08", decision=True, guards=(g.path_is_grant, g.amount_is_right, g.partly_is_less, *CALCULATED, g.applied_before_the_end,
         g.state_aid_ok, g.ceiling_has_room, g.motivated, g.view_heard, *SIGNED), register_code="verleend"))
     def grant_partly(self) -> None: ...
 
     @transition(status, S.ASSESSED, S.VASTGESTELD, **act("T18", "Direct vaststellen", R.MANDATE_HOLDER, article="4:42, 4:43 Awb",
-        letter="L09", decision=True, guards=(g.path_is_direct, g.amount_is_right, g.not_more_than_requested, g.state_aid_ok,
+        letter="L09", decision=True, guards=(g.path_is_direct, g.amount_is_right, g.not_more_than_requested, *CALCULATED, g.state_aid_ok,
         g.ceiling_has_room, *SIGNED), register_code="direct_vastgesteld"))
     def settle_directly(self) -> None: ...
 
     @transition(status, S.ASSESSED, S.REJECTED, **act("T19", "Afwijzen", R.MANDATE_HOLDER, article="4:25, 4:35 Awb", letter="L10",
-        decision=True, guards=(g.ground_named, g.motivated, g.view_heard, *SIGNED), register_code="afgewezen"))
+        decision=True, guards=(g.ground_named, rg.ground_fits, g.motivated, g.view_heard, *SIGNED), register_code="afgewezen"))
     def reject(self) -> None: ...
 
     # -- while the grant runs ------------------------------------------------------------------------------------
@@ -127,13 +139,18 @@ class Lifecycle(FSMModelMixin, models.Model):
         guards=(g.payment_allowed,)))
     def pay_advance(self) -> None: ...
 
+    @transition(status, S.VERLEEND, S.VERLEEND, **act("T65", "Voorschot geven", R.MANDATE_HOLDER, article="4:95 Awb", letter="L11",
+        decision=True, guards=(g.amount_is_right, ag.advance_within_the_grant, g.payment_allowed, g.motivated, *SIGNED)))
+    def grant_advance(self) -> None:
+        """An advance besides those that stand in the grant."""
+
     @transition(status, S.VERLEEND, S.VERLEEND, **act("T21", "Wijziging melden", *BY_APPLICANT, article="ASV", letter="L12",
         guards=(g.reason_given,)))
     def report_change(self) -> None: ...
 
     @transition(status, S.VERLEEND, S.VERLEEND, **act("T22", "Verlening wijzigen", R.MANDATE_HOLDER, article="4:48, 4:50 Awb",
-        letter="L13", decision=True, guards=(g.amount_is_right, g.ground_if_adverse, g.view_heard_if_adverse, g.ceiling_has_room,
-        g.motivated, *SIGNED), register_code="verlening_gewijzigd"))
+        letter="L13", decision=True, guards=(g.amount_is_right, *CALCULATED, *IF_ADVERSE, g.ceiling_has_room, g.motivated, *SIGNED),
+        register_code="verlening_gewijzigd"))
     def amend(self) -> None: ...
 
     @transition(status, S.VERLEEND, S.VERLEEND, **act("T23", "Voortgang melden", *BY_APPLICANT, article="4:37 Awb", letter="L01c",
@@ -166,42 +183,42 @@ class Lifecycle(FSMModelMixin, models.Model):
 
     # -- settlement ----------------------------------------------------------------------------------------------
     @transition(status, S.REPORT_RECEIVED, S.VASTGESTELD, **act("T29", "Vaststellen", R.MANDATE_HOLDER, article="4:46 Awb", letter="L16",
-        decision=True, guards=(g.settled_as_granted, *SIGNED), register_code="vastgesteld"))
+        decision=True, guards=(g.settled_as_granted, ag.deviation_has_a_ground, *SIGNED), register_code="vastgesteld"))
     def settle(self) -> None: ...
 
     @transition(status, S.REPORT_RECEIVED, S.VASTGESTELD, **act("T30", "Lager vaststellen", R.MANDATE_HOLDER, article="4:46 Awb",
-        letter="L17", decision=True, guards=(g.settled_lower, g.ground_named, g.motivated, g.weighed, g.view_heard, *SIGNED),
+        letter="L17", decision=True, guards=(g.settled_lower, *CALCULATED, *ADVERSE, *SIGNED),
         register_code="vastgesteld"))
     def settle_lower(self) -> None: ...
 
     @transition(status, S.REPORT_RECEIVED, S.VASTGESTELD, **act("T31", "Op nihil vaststellen", R.MANDATE_HOLDER, article="4:46 Awb",
-        letter="L18", decision=True, guards=(g.ground_named, g.motivated, g.weighed, g.view_heard, *SIGNED),
+        letter="L18", decision=True, guards=(ag.nil_is_nothing, *ADVERSE, *SIGNED),
         register_code="vastgesteld"))
     def settle_nil(self) -> None: ...
 
     @transition(status, S.VERLEEND, S.VASTGESTELD, **act("T32", "Ambtshalve vaststellen", R.MANDATE_HOLDER, article="4:47 Awb",
-        letter="L16e", decision=True, guards=(g.ex_officio_day_reached, g.not_more_than_granted, g.view_heard_if_less, *SIGNED),
+        letter="L16e", decision=True, guards=(g.ex_officio_day_reached, g.not_more_than_granted, *CALCULATED, *IF_ADVERSE, g.view_heard_if_less, *SIGNED),
         register_code="vastgesteld"))
     def settle_ex_officio(self) -> None: ...
 
     @transition(status, S.REPORT_OVERDUE, S.VASTGESTELD, **act("T33", "Ambtshalve vaststellen na rappel", R.MANDATE_HOLDER,
         article="4:44, 4:47 Awb", letter="L17", decision=True, guards=(g.term_has_ended, g.no_report_came, g.not_more_than_granted,
-        g.ground_if_adverse, g.motivated, g.weighed, g.view_heard_if_less, *SIGNED), register_code="vastgesteld"))
+        g.ground_if_adverse, rg.ground_fits, g.motivated, g.weighed, g.view_heard_if_less, *SIGNED), register_code="vastgesteld"))
     def settle_ex_officio_after_reminder(self) -> None: ...
 
     @transition(status, RUNNING, S.GRANT_WITHDRAWN, **act("T34", "Verlening intrekken", R.MANDATE_HOLDER, article="4:48, 4:50 Awb",
-        letter="L19", decision=True, guards=(g.ground_named, g.motivated, g.weighed, g.view_heard, *SIGNED),
+        letter="L19", decision=True, guards=(*ADVERSE, *SIGNED),
         register_code="verlening_ingetrokken"))
     def withdraw_grant(self) -> None: ...
 
     @transition(status, S.VASTGESTELD, S.VASTGESTELD, **act("T35", "Vaststelling wijzigen", R.MANDATE_HOLDER, article="4:49 Awb",
-        letter="L20", decision=True, guards=(g.ground_if_adverse, g.within_five_years, g.view_heard_if_adverse, g.motivated,
+        letter="L20", decision=True, guards=(g.amount_is_right, *CALCULATED, *IF_ADVERSE, g.within_five_years, g.motivated,
         g.ceiling_has_room, *SIGNED), register_code="vaststelling_gewijzigd"))
     def amend_settlement(self) -> None: ...
 
     @transition(status, S.VASTGESTELD, S.SETTLEMENT_WITHDRAWN, **act("T36", "Vaststelling intrekken", R.MANDATE_HOLDER,
-        article="4:49 Awb", letter="L20", decision=True, guards=(g.ground_named, g.within_five_years, g.motivated, g.weighed,
-        g.view_heard, *SIGNED), register_code="vaststelling_ingetrokken"))
+        article="4:49 Awb", letter="L20", decision=True, guards=(g.within_five_years, *ADVERSE, *SIGNED),
+        register_code="vaststelling_ingetrokken"))
     def withdraw_settlement(self) -> None: ...
 
     # -- beside the spine ----------------------------------------------------------------------------------------
@@ -261,21 +278,21 @@ class Lifecycle(FSMModelMixin, models.Model):
 
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.VERLEEND, **act("T45", "Na bezwaar verlenen", R.OBJECTION_DECIDER,
         article="7:11, 4:25 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.path_is_grant, g.amount_is_right,
-        g.not_more_than_requested, g.state_aid_ok, g.first_ceiling_had_room, *SIGNED), register_code="verleend"))
+        g.not_more_than_requested, *CALCULATED, g.state_aid_ok, g.first_ceiling_had_room, *SIGNED), register_code="verleend"))
     def grant_in_objection(self) -> None: ...
 
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.VASTGESTELD, **act("T46", "Na bezwaar direct vaststellen", R.OBJECTION_DECIDER,
         article="7:11, 4:43 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.path_is_direct, g.amount_is_right,
-        g.not_more_than_requested, g.state_aid_ok, g.first_ceiling_had_room, *SIGNED), register_code="direct_vastgesteld"))
+        g.not_more_than_requested, *CALCULATED, g.state_aid_ok, g.first_ceiling_had_room, *SIGNED), register_code="direct_vastgesteld"))
     def settle_directly_in_objection(self) -> None: ...
 
     @transition(status, RUNNING, None, **act("T47", "Na bezwaar verlening wijzigen", R.OBJECTION_DECIDER, article="7:11 Awb",
-        letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, g.first_ceiling_had_room, *SIGNED),
+        letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, *CALCULATED, g.first_ceiling_had_room, *SIGNED),
         register_code="verlening_gewijzigd"))
     def amend_in_objection(self) -> None: ...
 
     @transition(status, S.VASTGESTELD, S.VASTGESTELD, **act("T48", "Na bezwaar vaststelling wijzigen", R.OBJECTION_DECIDER,
-        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, g.first_ceiling_had_room, *SIGNED),
+        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, *CALCULATED, g.first_ceiling_had_room, *SIGNED),
         register_code="vaststelling_gewijzigd"))
     def amend_settlement_in_objection(self) -> None: ...
 

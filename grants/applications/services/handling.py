@@ -117,7 +117,12 @@ def correct_labels(
     return application
 
 
-PLAIN_ACTS = {"forward": "L02", "report_change": "L12", "reopen_assessment": ""}
+def _proposed_by(application: Application) -> int | None:
+    """Who last proposed to forward this application; None when nobody did."""
+    return application.chain.events.filter(act="propose_forward").order_by("-position").values_list("actor_id", flat=True).first()
+
+
+PLAIN_ACTS = {"propose_forward": "", "forward": "L02", "report_change": "L12", "reopen_assessment": ""}
 """Acts that need no more than a reason, and the letter that each brings."""
 
 
@@ -128,7 +133,8 @@ def act_with_reason(*, application_id: UUID, act: str, reason: str, actor: Actor
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
-        event = perform(application, act, Facts(reason=reason), actor, day)
+        facts = Facts(reason=reason, actor_id=actor.user.pk if actor.user else None, proposed_by_id=_proposed_by(application))
+        event = perform(application, act, facts, actor, day)
         if act == "forward":
             deadlines.end(application, event)
         if PLAIN_ACTS[act]:

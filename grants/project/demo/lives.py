@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +64,8 @@ def answers_for(application: Application, title: str, amount: Decimal, start: da
         if question.maps_to in mapped:
             found[question.key] = mapped[question.maps_to]
         elif question.kind == "cost_table":
-            found[question.key] = [{"description": "Materiaal", "amount": f"{amount:.2f}".replace(".", ",")}]
+            costs = (amount * 100 / definition.amount.percentage).quantize(Decimal("0.01"), rounding=ROUND_UP)  # so that the rule comes to the amount
+            found[question.key] = [{"description": "Materiaal", "amount": f"{costs:.2f}".replace(".", ",")}]
         elif question.options:
             found[question.key] = [question.options[0].value] if question.kind == "multi_choice" else question.options[0].value
         elif question.kind == "date":
@@ -242,8 +243,9 @@ LIVES: dict[str, Callable[[Life], None]] = {
     "withdrawn": lambda life: (_steps("draft", "submit")(life), applying.withdraw(application_id=life.id, actor=life.asker, day=life.day)),
     "forwarded": lambda life: (
         _steps("draft", "submit")(life),
-        handling.act_with_reason(
-            application_id=life.id, act="forward", reason="de gemeente gaat hierover.", actor=person("intake", Role.INTAKE_OFFICER), day=life.day
+        *(
+            handling.act_with_reason(application_id=life.id, act=act, reason="de gemeente gaat hierover.", actor=who, day=life.day)
+            for act, who in (("propose_forward", person("intake", Role.INTAKE_OFFICER)), ("forward", life.handler))
         ),
     ),
     "not_handled": _not_handled,

@@ -54,8 +54,11 @@ class Objector:
         self.life.later(days)
         self.step(objection_deciding.hold_hearing, actor=self.secretary, report="De bezwaarmaker lichtte het plan toe (verzonnen).")
 
-    def prepare(self, outcome: str, act: str = "uphold", amount: Decimal | None = None, **more: Any) -> Beschikking:
-        values = {"amount": amount, "motivation": "Wij hebben het plan opnieuw bekeken (verzonnen)."}
+    def prepare(self, outcome: str, act: str = "uphold", amount: Decimal | None = None, *, deviation: str = "", **more: Any) -> Beschikking:
+        values = {
+            "amount": amount, "motivation": "Wij hebben het plan opnieuw bekeken (verzonnen).", "deviation": deviation,
+            "deviation_ground": "hardheidsclausule" if deviation else "",
+        }
         return objection_deciding.prepare(
             objection_id=self.id, outcome=outcome, act=act, actor=self.handler, values=values, day=self.life.day, **more
         )

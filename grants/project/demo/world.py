@@ -101,7 +101,7 @@ def load_world() -> None:
 def _mandates() -> None:
     """The senior decides under 125.000 euro, the director everything (shape of the 2019 sub-mandate; demo values)."""
     basis = "Ondermandaatbesluit cluster Subsidies (demo)"
-    for act in ("grant", "grant_partly", "settle_directly", "reject", "decide_not_handle", "amend", "settle", "settle_lower", "settle_ex_officio"):
+    for act in ("grant", "grant_partly", "settle_directly", "reject", "decide_not_handle", "amend", "grant_advance", "settle", "settle_lower", "settle_ex_officio"):
         MandateRule.objects.get_or_create(
             decision_kind=act, role=Role.MANDATE_HOLDER, scheme_code="", amount_below=Decimal(125_000),
             defaults={"basis": basis, "valid_from": SINCE, "is_demo": True},

@@ -1,0 +1,20 @@
+"""How much of a subsidy is with the bank or with the recipient, less what a decision claimed back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from decisions.models import Claim, PaymentOrder
+from decisions.models.paying import MONEY_OUT
+from grants.applications.models import Application
+from grants.kernel.money import ZERO
+
+OTHER_MONEY = (PaymentOrder.Kind.PENALTY, PaymentOrder.Kind.COSTS)
+"""What we owe for our own mistakes is no subsidy: it is never set off against an advance."""
+
+
+def paid_out(application: Application) -> Decimal:
+    """Euros of the subsidy that are with the bank or credited, less what was claimed back by a decision, whatever came of that."""
+    orders = PaymentOrder.objects.filter(application=application, state__in=MONEY_OUT).exclude(kind__in=OTHER_MONEY)
+    claims = Claim.objects.filter(application=application, decision__isnull=False)
+    return sum((o.amount for o in orders), ZERO) - sum((c.amount for c in claims), ZERO)

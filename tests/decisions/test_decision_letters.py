@@ -1,0 +1,186 @@
+"""Each decision has a letter of its own: what it decided, why, on which article, what it means for the money, and the clause."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from decisions.beschikking.compose import WRITERS
+from decisions.models import Beschikking
+from decisions.services import assessing
+from grants.applications.lifecycle.door import Refused, act_named
+from grants.applications.lifecycle.table import rows
+from grants.kernel import outbox
+from grants.law.formats import long_date
+from grants.schemes.freedays import count
+from letters.kinds import KINDS, missing_elements
+from letters.models import Letter
+
+pytestmark = pytest.mark.django_db
+REASON = {"motivation": "Het plan werd kleiner.", "proportionality": "De ontvanger had hier zelf om gevraagd."}
+
+
+def heard(life, act, said="Daar ben ik het mee eens."):
+    """A view on an intended decision, asked and given."""
+    assessing.ask_view(application_id=life.id, about=act, reason="feiten", actor=life.handler, day=life.day)
+    assessing.receive_view(application_id=life.id, text=said, actor=life.asker, day=life.day)
+
+
+def decide(life, act, amount=None, *, view=True, **values):
+    """The decision with its view, as people do it; the text of its letter on one line."""
+    if view:
+        heard(life, act)
+    decision = life.decide(act, amount, **values)
+    outbox.run_open()
+    letter = Letter.objects.get(decisions=decision)
+    assert missing_elements(letter.as_content()) == ()
+    return letter, " ".join(letter.text.split())
+
+
+def objection_clause(day):
+    return f"uiterlijk {long_date(count('OBJECTION_6W', day).last_day)}"
+
+
+def test_no_decision_stands_in_the_general_letter():
+    assert {row.act.letter for row in rows() if row.act.decision} <= set(WRITERS)
+
+
+def test_an_amendment_in_favour_rests_on_the_ordinance_and_asks_no_view(live):
+    life = live("verleend")
+    letter, text = decide(life, "amend", Decimal(30000), view=False, motivation="De activiteit duurt langer.")
+    assert letter.kind == "L13" and "Wij wijzigen uw subsidie" in letter.as_content().subject
+    assert "Het bedrag blijft € 30.000,00" in text and "De activiteit duurt langer." in text
+    assert "4:48" not in text and "Algemene Subsidieverordening" in text
+    assert objection_clause(life.day) in text and "Voor de rest blijft gelden" in text
+
+
+def test_an_amendment_to_the_detriment_says_what_was_ground_view_and_money(live):
+    life = live("verleend")
+    life.pay()
+    letter, text = decide(life, "amend", Decimal(20000), ground="4:48(1)(a)", ground_text="De activiteiten gaan niet helemaal door.", **REASON)
+    assert letter.kind == "L13"
+    for words in ("U krijgt nu ten hoogste € 20.000,00. Eerst was dat € 30.000,00.", "niet helemaal door", "Het plan werd kleiner.", "niet te zwaar is voor u",
+                  "artikel 4:48, 4:50", "reactie", "-€ 10.000,00", "€ 7.000,00 meer betaald", "apart besluit", objection_clause(life.day)):
+        assert words in text, words
+
+
+def test_a_payment_that_is_put_off_says_until_when_and_that_nothing_comes_back(live):
+    life = live("verleend")
+    letter, text = decide(life, "suspend_payment", view=False, motivation="Wij kregen een melding over de boekhouding.")
+    last = long_date(life.day + timedelta(weeks=13))
+    assert letter.kind == "L14" and "stellen de betaling" in letter.as_content().subject
+    for words in ("Wij betalen voorlopig niets", "melding over de boekhouding", "4:56", f"tot en met {last}", "hoeft niets terug te betalen", objection_clause(life.day)):
+        assert words in text, words
+
+
+def test_an_advance_has_a_decision_of_its_own_and_is_planned(live):
+    life = live("verleend")
+    letter, text = decide(life, "grant_advance", Decimal("2000.50"), view=False, motivation="De zaalhuur moet vooruit.")
+    assert letter.kind == "L11" and "U krijgt een voorschot" in letter.as_content().subject
+    for words in ("voorschot van € 2.000,50", "ten hoogste € 30.000,00", "De zaalhuur moet vooruit.", "4:95", "binnen zes weken", objection_clause(life.day)):
+        assert words in text, words
+    assert {(p.kind, p.amount, p.state) for p in Beschikking.objects.get(act="grant_advance").payments.all()} == {("advance", Decimal("2000.50"), "planned")}
+
+
+@pytest.mark.parametrize(("amount", "passes"), [("3000.00", True), ("3000.01", False)])
+def test_advances_together_stay_within_the_grant(live, amount, passes):
+    life = live("verleend")  # ninety percent of 30,000 is planned by the grant itself
+    if passes:
+        life.decide("grant_advance", Decimal(amount), motivation="Nodig.")
+        assert sum(p.amount for p in life.case.paymentorders.all()) == Decimal(30000)
+        return
+    with pytest.raises(Refused, match="€.3.000,00 nog niet betaald.*lager bedrag"):
+        life.decide("grant_advance", Decimal(amount), motivation="Nodig.")
+
+
+@pytest.mark.parametrize(
+    ("ground", "since"), [("4:48(1)(b)", "werkt terug tot de dag van de verlening"), ("4:50(1)(b)", "werkt niet terug")]
+)
+def test_a_withdrawn_grant_says_from_when_and_what_comes_back(live, ground, since):
+    life = live("verleend")
+    life.pay()
+    letter, text = decide(life, "withdraw_grant", ground=ground, ground_text="De verplichtingen zijn niet nagekomen.", **REASON)
+    assert letter.kind == "L19" and "trekken uw subsidie in" in letter.as_content().subject
+    for words in ("Wij hadden u € 30.000,00 verleend", since, "verplichtingen zijn niet nagekomen", "niet te zwaar", "€ 27.000,00 meer betaald", "apart besluit",
+                  "artikel 4:48, 4:50", objection_clause(life.day)):
+        assert words in text, words
+
+
+def test_a_withdrawn_grant_of_which_nothing_was_paid_asks_nothing_back(live):
+    life = live("verleend")
+    _, text = decide(life, "withdraw_grant", ground="4:48(1)(a)", ground_text="Gaat niet door.", **REASON)
+    assert "U hoeft geen geld terug te betalen" in text
+
+
+def test_a_lower_settlement_afterwards_says_the_difference_and_the_five_years(live):
+    life = live("vastgesteld_direct")
+    life.pay()
+    life.later(30)
+    letter, text = decide(life, "amend_settlement", Decimal(1000), ground="4:49(1)(c)", ground_text="Later bleek dat niet alles gedaan was.", **REASON)
+    assert letter.kind == "L20" and "wijzigen de vaststelling" in letter.as_content().subject
+    for words in ("Het bedrag is nu € 1.000,00. Eerst was dat € 3.000,00.", "niet alles gedaan", "niet te zwaar", "-€ 2.000,00", "€ 2.000,00 meer betaald", "vijf jaar",
+                  "4:49, derde lid", objection_clause(life.day)):
+        assert words in text, words
+
+
+def test_a_higher_settlement_afterwards_is_paid_and_asks_no_view(live):
+    life = live("vastgesteld_direct")
+    life.pay()
+    letter, text = decide(
+        life, "amend_settlement", Decimal(3500), view=False, motivation="Wij rekenden verkeerd.", deviation_ground="hardheidsclausule", deviation="De huur ging omhoog.",
+    )
+    for words in ("Het bedrag is nu € 3.500,00", "niet om een reactie gevraagd", "U krijgt nog € 500,00", "Waarom wijken wij af van de berekening?", "De huur ging omhoog.", "hardheidsclausule"):
+        assert words in text, words
+    assert letter.kind == "L20" and "4:49, derde lid" not in text
+
+
+def test_a_withdrawn_settlement_leaves_nothing(live):
+    life = live("vastgesteld_direct")
+    letter, text = decide(life, "withdraw_settlement", ground="4:49(1)(b)", ground_text="De aanvrager wist dat het niet klopte.", **REASON)
+    assert letter.kind == "L20" and "trekken de vaststelling" in letter.as_content().subject
+    for words in ("vastgesteld op € 3.000,00", "wist dat het niet klopte", "artikel 4:49", objection_clause(life.day)):
+        assert words in text, words
+
+
+def test_a_settlement_after_a_reminder_tells_that_nothing_came(live):
+    life = live("report_overdue")
+    life.day = life.case.deadlines.get(rule="REPORT_REMINDER").last_day + timedelta(days=1)
+    if life.day > life.today:
+        pytest.fail("the demo life leaves no day after the reminder")
+    letter, text = decide(life, "settle_ex_officio_after_reminder", Decimal(10000), ground="4:46(2)(b)", ground_text="Er kwam geen verantwoording.", **REASON)
+    assert letter.kind == "L17" and "lager vastgesteld" in letter.as_content().subject
+    for words in ("Wij vroegen u op", "Wij hebben niets gekregen", "4:44, vierde lid", "€ 10.000,00", "Verschil", "niet te zwaar", objection_clause(life.day)):
+        assert words in text, words
+
+
+def test_a_settlement_at_nil_says_so_and_keeps_no_amount(live):
+    life = live("report_received")
+    letter, text = decide(life, "settle_nil", None, ground="4:46(2)(a)", ground_text="Er is niets gedaan.", **REASON)
+    assert letter.kind == "L18" and "nul euro" in letter.as_content().subject
+    assert "vast op € 0,00. Wij hadden € 30.000,00 verleend" in text and "Er is niets gedaan." in text and objection_clause(life.day) in text
+    assert life.case.settled_amount == 0
+
+
+def test_settling_of_our_own_accord_says_that_no_application_was_needed(live):
+    life = live("verleend", amount="10000")
+    life.day = life.case.report_due_on
+    letter, text = decide(life, "settle_ex_officio", Decimal(10000), view=False)
+    assert letter.kind == "L16e" and "hoefde hiervoor geen aanvraag" in text and "4:47" in text and "€ 10.000,00" in text
+
+
+def test_a_lower_settlement_of_our_own_accord_needs_ground_and_weighing_and_says_both(live):
+    life = live("verleend", amount="10000")
+    life.day = life.case.report_due_on
+    with pytest.raises(Refused, match="Kies de grond.*te zwaar"):
+        life.decide("settle_ex_officio", Decimal(9000))
+    Beschikking.objects.filter(application=life.id, state="reviewed").update(state="returned")
+    letter, text = decide(life, "settle_ex_officio", Decimal(9000), ground="4:46(2)(a)", ground_text="Niet alles is gedaan.", **REASON)
+    assert letter.kind == "L17" and "hoefde hiervoor geen aanvraag" in text and "Niet alles is gedaan." in text and "-€" not in text.split("Verschil")[0]
+
+
+@pytest.mark.parametrize("act", sorted(row.name for row in rows() if row.act.decision))
+def test_every_decision_names_a_letter_that_needs_a_decision_a_basis_and_a_clause(act):
+    kind = KINDS[act_named(act).letter]
+    assert kind.is_decision and {"decision", "legal_basis", "remedy", "mandate"} <= set(kind.must)
