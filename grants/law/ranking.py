@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -15,6 +15,7 @@ from grants.law.amounts import CENT, ZERO, require_money
 from grants.law.errors import LawError
 from grants.law.formats import euro, long_date
 
+Divide = Callable[[Decimal, Mapping[str, Decimal]], Mapping[str, Decimal]]
 VerdictKind = Literal["passes", "partly", "exhausted", "tie_must_wait", "tie_pro_rata"]
 CEILING = "artikel 4:25, tweede lid, Awb"
 DISTRIBUTION = "artikel 4:26 Awb"
@@ -75,14 +76,21 @@ def pro_rata(
     because equal cases get equal treatment. When all fit, all get what they asked. Sorted by case number.
     Raises LawError for a negative amount, a part of a cent, or a request of zero.
     """
+    return divided(remaining, requests, minimum, _shares, redistribute=redistribute)
+
+
+def divided(
+    remaining: Decimal, requests: Mapping[str, Decimal], minimum: Decimal, divide: Divide, *, redistribute: bool
+) -> tuple[Share, ...]:
+    """What `divide` gives each, after the minimum of the scheme was tested: once, or until no share is too small."""
     left = require_money("remaining", remaining)
     least = require_money("minimum", minimum)
     asked = {number: require_money("request", requests[number]) for number in sorted(requests)}
     if any(amount == 0 for amount in asked.values()):
         raise LawError("a request of zero has no share")
-    granted = _at_least(_shares(left, asked), least)
+    granted = _at_least(divide(left, asked), least)
     while redistribute:
-        again = _at_least(_shares(left, {number: asked[number] for number in granted}), least)
+        again = _at_least(divide(left, {number: asked[number] for number in granted}), least)
         if again.keys() == granted.keys():
             granted = again
             break
