@@ -128,12 +128,17 @@ def _book(application: Application, decision: Beschikking, event: Event, change:
             ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=decision.held_amount
         )
     elif change < 0:
-        ledger.reduce(ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=-change)
+        returns = application.version is None or application.version.definition.distribution.released_money_returns
+        ledger.reduce(
+            ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=-change, returns=returns
+        )
 
 
 def _over_the_ceiling(application: Application, decision: Beschikking, event: Event, over: Decimal, ceiling: Ceiling) -> None:
     """In objection the ceiling counts as it stood when the first decision was taken (Awb 4:25(3)): the excess names this decision."""
     short = over - ceiling.available
+    if short > 0:
+        short -= ledger.restore(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=short)
     if short > 0:
         ledger.allow_excess(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=short, basis=str(decision.id))
     ledger.hold(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=over)
