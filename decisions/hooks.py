@@ -8,12 +8,14 @@ from grants.kernel import triggers
 
 def register() -> None:
     from decisions import objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
-    from decisions.models import Claim, Objection, PaymentOrder
+    from decisions.models import Claim, Objection, PaymentOrder, distributing, scoring
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
     from grants.applications.services.correcting import when_sent_again
     from letters.services import when_posted, when_rendered
 
+    distributing.register_triggers()
+    scoring.register_triggers()
     panels.register()
     register_machine(PaymentOrder)
     register_machine(Claim)
