@@ -37,7 +37,12 @@ class Queue:
 
 
 def waiting_under(ceiling_id: str) -> ApplicationQuerySet:
-    """The undecided cases under a ceiling without a signed decision, each with what it `asks`.
+    """The undecided cases under one ceiling without a signed decision, each with what it `asks`."""
+    return waiting().filter(ceiling=ceiling_id)
+
+
+def waiting() -> ApplicationQuerySet:
+    """The undecided cases without a signed decision, each with what it `asks`.
 
     A case with a share on record counts for that share; an assessed one for its advised amount; another for what it
     asked. `drawn` is its rank in the division that is on record.
@@ -45,8 +50,7 @@ def waiting_under(ceiling_id: str) -> ApplicationQuerySet:
     signed = Beschikking.objects.filter(state=Beschikking.State.SIGNED).values("application_id")
     entry = DrawEntry.objects.filter(application=OuterRef("pk"), draw__state=Draw.State.MADE)
     return (
-        Application.objects.filter(ceiling=ceiling_id)
-        .undecided()
+        Application.objects.undecided()
         .exclude(id__in=signed)
         .annotate(
             drawn=Subquery(entry.values("rank")[:1]),

@@ -6,13 +6,12 @@ Lock order: ceiling, application, event chain. The result only sets the order an
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from decisions.distribution import Method, Plan, asks_of, criteria_of, plan_for
+from decisions.draw_outcome import Outcome, outcome_of
 from decisions.models import Beschikking, Draw, DrawEntry, ScoreSheet
 from grants.applications.lifecycle.door import Mark, Refused, act_named, perform
 from grants.applications.lifecycle.facts import Facts
@@ -25,13 +24,8 @@ from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.money import ZERO
 from grants.kernel.recording import recording
-from grants.law.equal_shares import equal_shares
-from grants.law.formats import euro
-from grants.law.lottery import DrawError, commitment, draw, seed_of
-from grants.law.ranking import Share, pro_rata
-from grants.law.tender import Place, TieError, Weighed, ranking
-
-DIVIDE: dict[str, Callable[..., tuple[Share, ...]]] = {Method.PRO_RATA: pro_rata, Method.EQUAL: equal_shares}
+from grants.law.lottery import DrawError, commitment
+from grants.law.tender import TieError, Weighed
 
 
 def announce(*, ceiling_code: str, day: date, actor: Actor, today: date | None = None) -> Draw:
@@ -56,15 +50,8 @@ def divide(*, ceiling_code: str, day: date, actor: Actor, today: date | None = N
             raise Refused(act_named("rank_in_draw"), [Refusal("Bij deze regeling gaat het om een rangschikking of loting. Sluit eerst de lijst.")])
         found = _open(plan, actor, today, secret="")
         entries = _entries(found)
-        shares = DIVIDE[found.method](
-            found.remaining, {number: entry.asked for number, entry in entries.items()}, found.minimum,
-            redistribute=plan.rules.share_refused_again,
-        )
-        for share in shares:
-            values: dict[str, Any] = {"share": share.amount}
-            if share.refused:
-                values["refusal"] = _too_small(found)
-            _rank(found, entries[share.case_number], actor, today, values)
+        for number, outcome in outcome_of(found, entries).items():
+            _rank(found, entries[number], actor, today, outcome)
         return _finish(found, actor, today)
 
 
@@ -80,14 +67,11 @@ def run(*, draw_id: UUID, word: str, witnesses: str, actor: Actor, today: date |
             raise Refused(act, [Refusal(f"Sinds de lijst is gesloten, zijn deze zaken beslist of ingetrokken: {', '.join(gone)}. Laat de lijst vervallen en maak een nieuwe.")])
         found.word, found.witnesses = " ".join(word.split()), witnesses.strip()
         try:
-            if found.method == Method.LOTTERY:
-                outcome = _drawn(found, list(entries))
-            else:
-                outcome = _ranked(found, entries)
+            outcomes = outcome_of(found, entries)
         except (DrawError, TieError) as error:
             raise Refused(act, [Refusal(str(error))]) from error
-        for number, values in outcome.items():
-            _rank(found, entries[number], actor, today, values)
+        for number, outcome in outcomes.items():
+            _rank(found, entries[number], actor, today, outcome)
         return _finish(found, actor, today)
 
 
@@ -159,53 +143,13 @@ def _sheets(application: Application) -> list[dict[str, str]]:
     return [{score.criterion: str(score.points) for score in sheet.scores.all()} for sheet in sheets]
 
 
-def _drawn(found: Draw, numbers: list[str]) -> dict[str, dict[str, Any]]:
-    if not found.witnesses:
-        raise DrawError("Noem ten minste een getuige. Wie loot, is niet zijn eigen getuige.")
-    return {one.case_number: {"rank": one.rank, "digest": one.digest} for one in draw(seed_of(found.secret, found.word), numbers)}
-
-
-def _ranked(found: Draw, entries: dict[str, DrawEntry]) -> dict[str, dict[str, Any]]:
-    seed = seed_of(found.secret, found.word) if found.word else ""
-    if seed and not found.witnesses:
-        raise DrawError("Noem ten minste een getuige van de loting.")
-    scores = {number: entry.scores for number, entry in entries.items()}
-    return {place.case_number: _values(place) for place in places(found, scores, seed)}
-
-
-def places(found: Draw, scores: dict[str, list[dict[str, str]]], seed: str) -> tuple[Place, ...]:
-    """The ranking of this record, from its own rules: the same as when it was made. Raises TieError when lots must decide."""
-    rules = found.rules
-    points = {number: [{key: Decimal(value) for key, value in sheet.items()} for sheet in sheets] for number, sheets in scores.items()}
-    return ranking(
-        tuple(Weighed(**criterion) for criterion in rules["criteria"]), points, least_total=Decimal(rules["least_total"]),
-        assessors=rules["assessors"], tie=rules["tie"], seed=seed,
-    )
-
-
-def _values(place: Place) -> dict[str, Any]:
-    if place.rank is None:
-        return {"total": place.total, "share": ZERO, "refusal": place.refusal}
-    return {"total": place.total, "rank": place.rank}
-
-
-def _too_small(found: Draw) -> str:
-    if found.minimum > 0:
-        return f"Het deel in de verdeling is minder dan {euro(found.minimum)}, het kleinste deel volgens de regeling. Weiger de aanvraag (artikel 4:25, tweede lid, Awb)."
-    return "In de verdeling bleef er niets over voor deze aanvraag. Weiger de aanvraag (artikel 4:25, tweede lid, Awb)."
-
-
-def _rank(found: Draw, entry: DrawEntry, actor: Actor, today: date, values: dict[str, Any]) -> None:
-    data = {"draw": str(found.pk), "seed": _seed(found), **{name: str(value) for name, value in values.items() if name != "refusal"}}
-    event = perform(entry.application, "rank_in_draw", Facts(division=str(found.pk)), actor, today, Mark(amount=values.get("share"), data=data))
-    for name, value in values.items():
-        setattr(entry, name, value)
+def _rank(found: Draw, entry: DrawEntry, actor: Actor, today: date, outcome: Outcome) -> None:
+    said = {"rank": outcome.rank, "share": outcome.share, "total": outcome.total, "digest": outcome.digest or None}
+    data = {"draw": str(found.pk), "seed": found.seed, **{name: str(value) for name, value in said.items() if value is not None}}
+    event = perform(entry.application, "rank_in_draw", Facts(division=str(found.pk)), actor, today, Mark(amount=outcome.share, data=data))
+    entry.rank, entry.share, entry.total, entry.digest, entry.refusal = outcome.rank, outcome.share, outcome.total, outcome.digest, outcome.refusal
     entry.ranked_event_id = event.id
     entry.save()
-
-
-def _seed(found: Draw) -> str:
-    return seed_of(found.secret, found.word) if found.word else ""
 
 
 def _finish(found: Draw, actor: Actor, today: date) -> Draw:

@@ -10,7 +10,7 @@ from uuid import UUID
 from decisions import interest
 from decisions.distribution import criteria_of
 from decisions.models import Score, ScoreSheet
-from grants.applications.lifecycle.door import Mark, Refused, act_named, perform
+from grants.applications.lifecycle.door import Mark, NotPermitted, Refused, act_named, may_perform, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.lifecycle.guards import Refusal
 from grants.applications.models import Application
@@ -30,9 +30,11 @@ class Given:
 
 
 def save_scores(*, application_id: UUID, scores: dict[str, Given], actor: Actor) -> ScoreSheet:
-    """Keep what this assessor filled in so far; nobody else sees it. Raises Refused after it was handed in."""
+    """Keep what this assessor filled in so far; nobody else sees it. Raises NotPermitted, or Refused after it was handed in."""
     with recording():
         application = locked_case(application_id)
+        if not may_perform(application, "hand_in_scores", actor):
+            raise NotPermitted(act_named("hand_in_scores"))
         sheet = _sheet(application, actor)
         sheet.draft = {key: {"points": "" if given.points is None else str(given.points), "reason": given.reason} for key, given in scores.items()}
         sheet.save()

@@ -18,6 +18,7 @@ from grants.kernel.models import Chain, Event, RoleAssignment
 from grants.schemes.models import Area, Criterion, Neighbourhood, Question, Scheme, SchemeVersion
 from letters.models import Dispatch, Letter
 from tests.project.budget_breaks import BUDGET_BREAKS
+from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,7 @@ BREAKS = {
     "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
     **OBJECTION_BREAKS,
     **BUDGET_BREAKS,
+    **DISTRIBUTION_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),
