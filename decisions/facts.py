@@ -87,8 +87,11 @@ def assemble(
         room = ceiling.available + decision.held_amount
         if decision.act not in money.NEW_MONEY:
             room += standing
-    refusal = None
-    if ranked and ceiling is not None and amount is not None and decision.act in ("grant", "grant_partly", "settle_directly"):
+    refusal, is_first = None, decision.act in ("grant", "grant_partly", "settle_directly")
+    room_then = objections.room_then(application) if is_first and room is not None else None
+    if room is not None and room_then is not None:
+        room = max(room, room_then)
+    if ranked and ceiling is not None and amount is not None and is_first and (room_then is None or amount > room_then):
         refusal = ranking_refusal(application, amount, ceiling, day)
     recovery = deadlines.latest(application, "RECOVERY_TERM")
     not_handled = deadlines.latest(application, "NOT_HANDLED_4W")

@@ -162,6 +162,20 @@ def first_room(objection: Objection | None) -> Decimal | None:
         return None
 
 
+def reconsidered(application: Application) -> Objection | None:
+    """The objection after which this case is decided anew; None when the case is decided for the first time.
+
+    The ceiling of the first decision counts for the new one too (Awb 4:25(3)).
+    """
+    found = Objection.objects.filter(application=application, decision__act="reconsider", decision__state="sent").select_related("contested")
+    return found.order_by("-decision__sent_on", "-id").first()
+
+
+def room_then(application: Application) -> Decimal | None:
+    """The room under the ceiling at the first decision of a case that is decided anew; None for any other case."""
+    return first_room(reconsidered(application))
+
+
 def acts_now(objection: Objection, outcome: str) -> list[str]:
     """The acts of the case that fit this outcome and can start now."""
     return [name for name in sorted(OUTCOME_ACTS.get(outcome, ())) if can_start(objection.application, name)]

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<uuid:pk>/papier/", paper.incoming, name="incoming"),
     path("", include(urls_paying)),
     path("", include(urls_sampling)),
+    path("", include("decisions.urls_dividing")),
     path("mandaten/", people.mandates, name="mandates"),
     path("vrije-dagen/", freedays.free_days, name="free-days"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),

@@ -3,4 +3,5 @@
 from grants.applications.models import *  # noqa: F403
 from grants.applications.term_changes import *  # noqa: F403
 from grants.budget.models import *  # noqa: F403
+from grants.budget.mutations import *  # noqa: F403
 from grants.schemes.models import *  # noqa: F403

@@ -4,13 +4,33 @@ from decisions.models.claiming import Claim
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
+from decisions.models.distributing import Draw, DrawEntry
 from decisions.models.objecting import Objection, ObjectionPause
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, Substitution
 from decisions.models.sampling import SampleCheck, SampleDraw, SampleEntry
+from decisions.models.scoring import Score, ScoreSheet
 from decisions.models.signalling import DueSignal
 
 __all__ = [
-    "Assessment", "Beschikking", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
-    "ObjectionPause", "PaymentOrder", "SampleCheck", "SampleDraw", "SampleEntry", "Substitution", "View",
+    "Assessment",
+    "Beschikking",
+    "Claim",
+    "CostReview",
+    "DefaultNotice",
+    "Draw",
+    "DrawEntry",
+    "DueSignal",
+    "InterestDeclaration",
+    "MandateRule",
+    "Objection",
+    "ObjectionPause",
+    "PaymentOrder",
+    "SampleCheck",
+    "SampleDraw",
+    "SampleEntry",
+    "Score",
+    "ScoreSheet",
+    "Substitution",
+    "View",
 ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from decisions import calculating, facts, interest, mandates, money
+from decisions import calculating, facts, interest, mandates, money, objections
 from decisions.beschikking import compose
 from decisions.models import Beschikking
 from grants.applications.lifecycle.acts import Act
@@ -137,7 +137,7 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
             raise Refused(act, refusals)
         event = perform(application, "sign_decision", Facts(), actor, day)
         needed = max(money.effect(application, decision.act, decision.amount), ZERO)
-        if ceiling is not None and decision.act in money.IN_OBJECTION:
+        if ceiling is not None and (decision.act in money.IN_OBJECTION or objections.room_then(application) is not None):
             needed = min(needed, ceiling.available)  # what lies over the ceiling (Awb 4:25(3)) is only there once it is sent
         if ceiling is not None and needed:
             ledger.hold(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=needed)

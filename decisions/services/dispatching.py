@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from decisions import facts, mandates, money
+from decisions import facts, mandates, money, objections
 from decisions.beschikking import compose
 from decisions.models import Beschikking
 from decisions.services import defaulting, objection_deciding, paying, sampling
@@ -120,7 +120,7 @@ def _take_over(application: Application, decision: Beschikking, day: date) -> No
 def _book(application: Application, decision: Beschikking, event: Event, change: Decimal, ceiling: Ceiling) -> None:
     assert application.ceiling_id is not None
     over = change - decision.held_amount
-    if decision.act in money.IN_OBJECTION and over > 0:
+    if over > 0 and (decision.act in money.IN_OBJECTION or objections.room_then(application) is not None):
         _over_the_ceiling(application, decision, event, over, ceiling)
         ledger.commit(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=change)
     elif decision.held_amount:
@@ -128,12 +128,17 @@ def _book(application: Application, decision: Beschikking, event: Event, change:
             ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=decision.held_amount
         )
     elif change < 0:
-        ledger.reduce(ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=-change)
+        returns = application.version is None or application.version.definition.distribution.released_money_returns
+        ledger.reduce(
+            ceiling_id=application.ceiling_id, chain_id=application.chain_id, event_id=event.id, amount=-change, returns=returns
+        )
 
 
 def _over_the_ceiling(application: Application, decision: Beschikking, event: Event, over: Decimal, ceiling: Ceiling) -> None:
     """In objection the ceiling counts as it stood when the first decision was taken (Awb 4:25(3)): the excess names this decision."""
     short = over - ceiling.available
+    if short > 0:
+        short -= ledger.restore(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=short)
     if short > 0:
         ledger.allow_excess(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=short, basis=str(decision.id))
     ledger.hold(ceiling_id=ceiling.code, chain_id=application.chain_id, event_id=event.id, amount=over)

@@ -17,6 +17,7 @@ from decisions.beschikking import compose
 from decisions.forms import DecisionForm
 from decisions.models import Beschikking
 from decisions.money import IN_OBJECTION
+from decisions.queue import entry_of
 from decisions.services import assessing, deciding
 from decisions.views.access import acting, official_case, visible_decision
 from grants.applications.lifecycle.door import ActError, UnknownAct, act_named
@@ -38,7 +39,9 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         raise Http404
     advised = getattr(getattr(application, "assessment", None), "advised_amount", None)
     calculated = calculating.calculate(application, act).amount
-    start = {"amount": (calculated if act in calculating.SETTLES else None) or application.granted_amount or advised or calculated or application.requested_amount}
+    entry = entry_of(application) if act in calculating.GRANTS else None
+    share = entry.share if entry is not None else None
+    start = {"amount": (calculated if act in calculating.SETTLES else None) or application.granted_amount or share or advised or calculated or application.requested_amount}
     if act == "grant_advance":
         start = {}
     form = DecisionForm(request.POST or None, definition=application.version.definition, act=act, initial=start)

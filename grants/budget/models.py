@@ -7,6 +7,7 @@ refuses a total over the ceiling, whatever runs at the same time.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -14,7 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.kernel.models import Chain, Event
 from grants.kernel.money import ZERO, money_field
+from grants.kernel.roles import CASE_READERS, Role
 from grants.schemes.models import Scheme
+
+if TYPE_CHECKING:
+    from grants.kernel.models import User
+
+CEILING_READERS = CASE_READERS | {Role.SCHEME_MANAGER, Role.POLICY_OFFICER}
+"""Roles that may see where the money under a ceiling is; the cases behind it only who reads cases."""
 
 __all__ = ["Budget", "Ceiling", "LedgerEntry"]
 
@@ -36,6 +44,13 @@ class Budget(models.Model):
         return f"{self.product} {self.name} {self.year}"
 
 
+class CeilingQuerySet(models.QuerySet["Ceiling"]):
+    def visible_to(self, user: User) -> CeilingQuerySet:
+        """The ceilings of the schemes whose cases or rules the user may see."""
+        codes = user.scheme_codes_for(CEILING_READERS)
+        return self.all() if codes is None else self.filter(scheme__in=codes)
+
+
 class Ceiling(models.Model):
     """The most that is available under a scheme in a period (subsidieplafond)."""
 
@@ -47,7 +62,10 @@ class Ceiling(models.Model):
     held = money_field(default=ZERO)
     committed = money_field(default=ZERO)
     excess = money_field(default=ZERO, help_text=_("Meer verleend in bezwaar (Awb 4:25, derde lid)."))
+    lapsed = money_field(default=ZERO, help_text=_("Vrijgekomen, en niet meer voor nieuwe besluiten."))
     is_demo = models.BooleanField(default=False)
+
+    objects = CeilingQuerySet.as_manager()
 
     class Meta:
         app_label = "grants"
@@ -56,10 +74,11 @@ class Ceiling(models.Model):
         verbose_name_plural = _("subsidieplafonds")
         constraints = [
             models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="ceiling_period_in_order"),
-            models.CheckConstraint(condition=Q(held__gte=0, committed__gte=0, excess__gte=0), name="ceiling_not_negative"),
+            models.CheckConstraint(condition=Q(held__gte=0, committed__gte=0, excess__gte=0, lapsed__gte=0), name="ceiling_not_negative"),
             models.CheckConstraint(
                 # To the cent, also where the database adds in floating point (SQLite): half a cent is no money.
-                condition=Q(amount__gt=F("held") + F("committed") - F("excess") - Value(Decimal("0.005"))), name="ceiling_never_overspent",
+                condition=Q(amount__gt=F("held") + F("committed") + F("lapsed") - F("excess") - Value(Decimal("0.005"))),
+                name="ceiling_never_overspent",
             ),
         ]
 
@@ -68,8 +87,10 @@ class Ceiling(models.Model):
 
     @property
     def available(self) -> Decimal:
-        """Room for new decisions, in euros: the ceiling less what is held (signed, not sent) and committed."""
-        return self.amount + self.excess - self.held - self.committed
+        """Room for new decisions, in euros: the ceiling less what is held (signed, not sent), committed, or came free
+        without coming back.
+        """
+        return self.amount + self.excess - self.held - self.committed - self.lapsed
 
 
 class LedgerEntry(models.Model):
@@ -81,6 +102,7 @@ class LedgerEntry(models.Model):
         COMMIT = "commit", _("verplicht bij verzending")
         REDUCE = "reduce", _("verlaagd of ingetrokken")
         EXCESS = "excess", _("meer verleend in bezwaar")
+        RESTORE = "restore", _("teruggenomen in bezwaar")
 
     ceiling = models.ForeignKey(Ceiling, on_delete=models.PROTECT, related_name="entries")
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="ledger_entries")
@@ -89,6 +111,7 @@ class LedgerEntry(models.Model):
     held_delta = money_field(default=ZERO)
     committed_delta = money_field(default=ZERO)
     excess_delta = money_field(default=ZERO)
+    lapsed_delta = money_field(default=ZERO)
     basis = models.CharField(max_length=120, blank=True, help_text=_("Bij bezwaar: het besluit dat dit draagt."))
 
     class Meta:

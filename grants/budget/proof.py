@@ -18,9 +18,10 @@ def register() -> None:
 
 def ledger_adds_up() -> Iterator[Finding]:
     ceilings = Ceiling.objects.annotate(
-        sum_held=Sum("entries__held_delta"), sum_committed=Sum("entries__committed_delta"), sum_excess=Sum("entries__excess_delta")
+        sum_held=Sum("entries__held_delta"), sum_committed=Sum("entries__committed_delta"), sum_excess=Sum("entries__excess_delta"),
+        sum_lapsed=Sum("entries__lapsed_delta"),
     )
     for ceiling in ceilings:
-        booked = (ceiling.sum_held or ZERO, ceiling.sum_committed or ZERO, ceiling.sum_excess or ZERO)
-        if booked != (ceiling.held, ceiling.committed, ceiling.excess):
+        sums = (ceiling.sum_held, ceiling.sum_committed, ceiling.sum_excess, ceiling.sum_lapsed)
+        if tuple(sum or ZERO for sum in sums) != (ceiling.held, ceiling.committed, ceiling.excess, ceiling.lapsed):
             yield Finding(f"plafond {ceiling.code}", "de standen zijn niet de som van de boekingen")

@@ -6,7 +6,7 @@ from grants.kernel import triggers
 
 _UPDATE = (
     'UPDATE "grants_ceiling" SET held = ROUND(held + NEW.held_delta, 2), committed = ROUND(committed + NEW.committed_delta, 2), '
-    "excess = ROUND(excess + NEW.excess_delta, 2) WHERE code = NEW.ceiling_id"
+    "excess = ROUND(excess + NEW.excess_delta, 2), lapsed = ROUND(lapsed + NEW.lapsed_delta, 2) WHERE code = NEW.ceiling_id"
 )
 """SQLite adds in floating point: without rounding, 38.254,73 taken back in parts leaves less than nothing."""
 _NAME = "verleend_ledger_adds_up"
@@ -23,7 +23,9 @@ ADD_TO_CEILING = triggers.Trigger(
 
 
 def register() -> None:
-    from grants.budget import proof
+    from grants.budget import mutating, proof
+    from grants.kernel import audit
 
     proof.register()
-    triggers.register(*triggers.append_only("grants_ledgerentry"), ADD_TO_CEILING)
+    audit.register(mutating.mutations_balance)
+    triggers.register(*triggers.append_only("grants_ledgerentry"), *triggers.append_only("grants_budgetmutation"), ADD_TO_CEILING)

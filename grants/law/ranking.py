@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -15,7 +15,8 @@ from grants.law.amounts import CENT, ZERO, require_money
 from grants.law.errors import LawError
 from grants.law.formats import euro, long_date
 
-VerdictKind = Literal["passes", "partly", "exhausted", "tie_must_wait", "tie_pro_rata"]
+Divide = Callable[[Decimal, Mapping[str, Decimal]], Mapping[str, Decimal]]
+VerdictKind = Literal["passes", "partly", "exhausted", "tie_must_wait", "tie_pro_rata", "tie_lottery"]
 CEILING = "artikel 4:25, tweede lid, Awb"
 DISTRIBUTION = "artikel 4:26 Awb"
 
@@ -75,14 +76,21 @@ def pro_rata(
     because equal cases get equal treatment. When all fit, all get what they asked. Sorted by case number.
     Raises LawError for a negative amount, a part of a cent, or a request of zero.
     """
+    return divided(remaining, requests, minimum, _shares, redistribute=redistribute)
+
+
+def divided(
+    remaining: Decimal, requests: Mapping[str, Decimal], minimum: Decimal, divide: Divide, *, redistribute: bool
+) -> tuple[Share, ...]:
+    """What `divide` gives each, after the minimum of the scheme was tested: once, or until no share is too small."""
     left = require_money("remaining", remaining)
     least = require_money("minimum", minimum)
     asked = {number: require_money("request", requests[number]) for number in sorted(requests)}
     if any(amount == 0 for amount in asked.values()):
         raise LawError("a request of zero has no share")
-    granted = _at_least(_shares(left, asked), least)
+    granted = _at_least(divide(left, asked), least)
     while redistribute:
-        again = _at_least(_shares(left, {number: asked[number] for number in granted}), least)
+        again = _at_least(divide(left, {number: asked[number] for number in granted}), least)
         if again.keys() == granted.keys():
             granted = again
             break
@@ -120,6 +128,7 @@ def room_for(
     today: date,
     minimum: Decimal = Decimal(0),
     may_still_come: Decimal | None = None,
+    by_lot: bool = False,
 ) -> Verdict:
     """Is there room under the ceiling for this amount, given the open cases that rank before or beside it?
 
@@ -132,7 +141,8 @@ def room_for(
     be said, because better-ranked cases are undecided, or because the day is not over and the ceiling may
     still be reached on it (only then does a tie matter). tie_pro_rata: the remainder
     must be divided over the cases of that day; `amount` is then this case's share rounded down, and
-    `pro_rata` over all of them gives the exact one. A part or share under the `minimum` of the scheme is
+    `pro_rata` over all of them gives the exact one. tie_lottery: the same, but the scheme draws the order (`by_lot`),
+    so that nobody has a share before the draw. A part or share under the `minimum` of the scheme is
     nothing: then the verdict is exhausted too. Raises LawError for a negative amount, a part of a
     cent, or a day that has yet to come.
     """
@@ -155,6 +165,12 @@ def room_for(
     if before > 0:
         reason = f"Er is nog {euro(left)}. Aanvragen die eerder compleet waren, vragen samen {euro(before)}. Beslis eerst over die aanvragen."
         return Verdict("tie_must_wait", ZERO, reason, DISTRIBUTION)
+    if beside > 0 and by_lot:
+        reason = (
+            f"Er is nog {euro(left)}. De aanvragen die op {long_date(complete_on)} compleet waren, vragen "
+            f"samen {euro(asked + beside)}. Het lot bepaalt de volgorde."
+        )
+        return Verdict("tie_lottery", ZERO, reason, DISTRIBUTION)
     if beside > 0:
         share = (left * asked / (asked + beside)).quantize(CENT, rounding=ROUND_FLOOR)
         if share + CENT < least:  # not even with a cent left over

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from grants.budget.models import CEILING_READERS
 from grants.kernel.roles import Role
 
 
@@ -17,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.VERLEEND_DEMO,
         "deciding_body": settings.DECIDING_BODY,
         "shows_workbench": signed_in and user.reads_cases,
+        "shows_ceilings": signed_in and not user.reads_cases and user.has_role(*CEILING_READERS),
         "shows_figures": signed_in
         and user.has_role(Role.CONTROLLER, Role.AUDITOR, Role.POLICY_OFFICER, Role.MANDATE_HOLDER),
     }

@@ -124,6 +124,8 @@ def _check_distribution(d: SchemeDefinition, faults: Faults) -> None:
             "distribution",
             'Alleen een tender heeft een sluitingsdatum en een laagste score. Haal ze weg of kies method = "tender".',
         )
+    if not 1 <= rule.tender_assessors <= 9:
+        faults.add("distribution.tender_assessors", "Kies 1 tot en met 9 beoordelaars voor een aanvraag.")
     if d.terms.starts_from == "closing_date" and rule.method != "tender":
         faults.add("terms.starts_from", "De beslistermijn kan alleen bij een tender na de sluitingsdatum beginnen.")
 
@@ -303,6 +305,8 @@ def _check_codes(d: SchemeDefinition, faults: Faults) -> None:
                 f"{path}.most",
                 f'Criterium "{criterion.key}": vul in hoeveel punten het meeste is, en vraag er niet meer.',
             )
+        if criterion.weight < 1:
+            faults.add(f"{path}.weight", f'Criterium "{criterion.key}" weegt minder dan 1. Dan telt het niet mee.')
         if criterion.scale == "yes_no" and (criterion.most or criterion.least):
             faults.add(path, f'Criterium "{criterion.key}" is ja of nee en heeft geen punten.')
         if criterion.scale == "score" and criterion.decisive:

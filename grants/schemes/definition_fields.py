@@ -18,6 +18,7 @@ Path = Literal["direct", "grant"]
 ArrangementCode = Literal["1a", "1b", "2", "3"]
 DistributionMethod = Literal["order_of_receipt", "tender", "equal_shares", "criteria"]
 SameDayRule = Literal["pro_rata_same_day", "lottery_same_day"]
+TenderTie = Literal["draw", "heaviest_criterion"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,8 @@ class Distribution:
     complete today is only decided today when there is room for all that too (100: never before the next day).
     `smallest_share`: a share under it is refused (Awb 4:25(2)). `share_refused_again`: whether that money is divided
     once more in the same run. `released_money_returns`: whether money of a withdrawn or lower settled subsidy comes
-    back under the same ceiling.
+    back under the same ceiling. `tender_assessors`: how many people score an application apart. `tender_tie`: what
+    decides between equal totals, and the draw after it.
     """
 
     method: DistributionMethod
@@ -77,6 +79,8 @@ class Distribution:
     released_money_returns: bool = False
     tender_closes_on: date | None = None
     tender_minimum_score: Decimal | None = None
+    tender_assessors: int = 2
+    tender_tie: TenderTie = "draw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

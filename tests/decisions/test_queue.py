@@ -9,6 +9,7 @@ import pytest
 
 from decisions.models import Assessment
 from decisions.queue import ranking_refusal
+from decisions.services import dividing
 from grants.applications.models import Application
 from grants.budget.models import Ceiling
 
@@ -62,8 +63,30 @@ def test_an_application_that_may_become_complete_today_counts_in_what_may_still_
     assert "morgen" in refusal(life, "30000")
 
 
+def test_at_the_ceiling_nobody_of_the_day_is_granted_before_the_division_is_on_record(queue):
+    for life in queue("50000", ("25000", 2), ("20000", 2), ("17500", 2)):
+        assert "Maak eerst de verdeling" in refusal(life, "14000")
+
+
 def test_at_the_ceiling_each_gets_its_share_of_the_day_and_not_a_cent_more(queue):
     cases = queue("50000", ("25000", 2), ("20000", 2), ("17500", 2))
+    dividing.divide(ceiling_code="LB-SVC-2026", day=cases[0].today - timedelta(days=2), actor=cases[0].signer)
     for life, share in zip(cases, ("20000", "16000", "14000"), strict=True):
         assert refusal(life, share) is None
-        assert "naar verhouding" in refusal(life, str(Decimal(share) + Decimal("0.01")))
+        assert "kreeg deze aanvraag" in refusal(life, str(Decimal(share) + Decimal("0.01")))
+
+
+def test_an_application_that_we_left_lying_is_not_passed_by(queue, live):
+    (life,) = queue("50000", ("30000", 2))
+    lying = live("received", amount="30000", days_ago=5)
+    Application.objects.filter(id=lying.id).update(ceiling_id="LB-SVC-2026")
+    assert f"compleet zijn: {lying.case.case_number}" in refusal(life, "30000")
+    Ceiling.objects.filter(code="LB-SVC-2026").update(amount=Decimal(60_000))
+    assert refusal(life, "30000") is None, "there is room for both"
+
+
+def test_an_application_that_came_later_or_was_asked_to_complete_holds_nobody_up(queue, live):
+    (life,) = queue("50000", ("30000", 6))
+    for state, days in (("received", 5), ("awaiting_completion", 20)):
+        Application.objects.filter(id=live(state, amount="30000", days_ago=days).id).update(ceiling_id="LB-SVC-2026")
+    assert refusal(life, "30000") is None

@@ -141,6 +141,15 @@ def test_room_is_judged_to_the_cent(found: Verdict, kind: str, amount: str) -> N
     assert found.article.startswith("artikel 4:2")
 
 
+@pytest.mark.parametrize(("remaining", "kind"), [("2000", "passes"), ("1999.99", "tie_lottery"), ("0.01", "tie_lottery"), ("0", "exhausted")])
+def test_where_the_lot_decides_nobody_has_a_share_before_the_draw(remaining: str, kind: str) -> None:
+    found = room_for(
+        remaining=D(remaining), amount=D(1000), complete_on=date(2025, 3, 3), better_ranked=[], same_day=[D(1000)], today=date(2025, 3, 4),
+        minimum=D(600), by_lot=True,
+    )
+    assert found.kind == kind and (found.amount == 0 or kind == "passes")
+
+
 def test_a_case_of_tomorrow_cannot_be_judged_today() -> None:
     with pytest.raises(ValueError):
         verdict("9999", today=date(2025, 3, 2))

@@ -17,6 +17,8 @@ from grants.kernel.roles import CASE_READERS, Role
 from grants.project.demo.objections import Objector
 from grants.project.demo.world import PERSONAS
 from letters.models import Letter
+from tests.project.budget_breaks import mutation_of
+from tests.project.distribution_breaks import draw_of
 from tests.project.sample_breaks import check_of
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +40,8 @@ OUTSIDE_PAGES = ("aanvragen/",)
 def address(page: str, ids: dict[str, object]) -> str:
     kind = next((name for name in ids if page.startswith(name)), "")
     path = page.replace("<uuid:pk>", str(ids[kind]) if kind else "")
-    path = path.replace("<slug:of>", "application")
+    path = path.replace("<slug:of>", "application").replace("<slug:ceiling>", "LB-SVC-2026")
+    path = path.replace("<int:pk>", str(ids[kind]) if kind else "")
     act = "forward" if "handeling" in page else "ask_repair" if "bezwaar" in page else "grant"
     return "/" + path.replace("<slug:code>", "LB-INW").replace("<slug:act>", act)
 
@@ -56,9 +59,12 @@ def ids(live):
     objection = Objector(life).register()
     payment = PaymentOrder.objects.filter(application=life.id).first()
     claim = claiming.draft(life.case, decision, Decimal(10), life.day)
-    money = {"behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
-    check = drawn(life)
-    money |= {"behandelen/steekproef/controle/<uuid": check.pk, "behandelen/steekproef/<uuid": check.entry.draw_id}
+    draw, mutation, check = draw_of(life), mutation_of(life), drawn(life)
+    money = {
+        "behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk,
+        "behandelen/steekproef/controle/<uuid": check.pk, "behandelen/steekproef/<uuid": check.entry.draw_id,
+        "behandelen/verdeling/uitslag/<uuid": draw.pk, "behandelen/begroting/<int": mutation.target_id, "behandelen/begroting/terugboeken/<int": mutation.pk,
+    }
     return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 

@@ -92,6 +92,10 @@ class Facts:
     claim_since: date | None = None  # from this day five years run (Awb 4:57(4))
     annulled_is_earlier: bool | None = None
 
+    # a ceiling that is divided
+    division: str = ""  # the record of the division in which the case stands
+    scores_refusal: str | None = None  # '': whole; None: nobody looked
+
     # any act
     actor_id: int | None = None
     proposed_by_id: int | None = None  # who proposed what another must do

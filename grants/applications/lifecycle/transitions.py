@@ -16,6 +16,7 @@ from grants.applications.lifecycle import guards as g
 from grants.applications.lifecycle import reason_guards as rg
 from grants.applications.lifecycle import term_guards as tg
 from grants.applications.lifecycle.acts import described as act
+from grants.applications.lifecycle.dividing_acts import DividingActs
 from grants.applications.statuses import CLOSABLE, FINAL, NEW, RUNNING, UNDECIDED, Status
 from grants.kernel.roles import Role as R
 
@@ -35,7 +36,7 @@ DECIDED = (S.RECEIVED, *FINAL, *RUNNING, S.VASTGESTELD)
 """Where a case can stand when a decision on it was sent; received again after an objection."""
 
 
-class Lifecycle(FSMModelMixin, models.Model):
+class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     """The spine `draft -> received -> assessed -> verleend -> vastgesteld -> closed`, and its side exits."""
 
     status = FSMField(max_length=30, choices=Status, default=NEW, protected=True)
