@@ -6,8 +6,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import calculating, interest, money, objections
-from decisions.models import Assessment, Beschikking, View
+from decisions import aid, calculating, interest, money, objections
+from decisions.models import Beschikking, View
 from decisions.queue import ranking_refusal
 from decisions.services import claiming, defaulting
 from grants.applications import deadlines
@@ -18,10 +18,6 @@ from grants.kernel.models import User
 from grants.law.mandate import four_eyes
 from grants.law.zienswijze import view_ok
 from grants.schemes.reading import arrangement_for
-
-
-def assessment_of(application: Application) -> Assessment | None:
-    return Assessment.objects.filter(application=application).first()
 
 
 def path_of(application: Application, amount: Decimal | None) -> str:
@@ -69,7 +65,7 @@ def assemble(
 ) -> Facts:
     """The facts of this decision on `day`. `ceiling` is the locked row; `ranked` asks the queue (at signing)."""
     amount = decision.amount
-    assessment = assessment_of(application)
+    verdict = aid.verdict_of(application)
     standing = money.standing(application, decision.act)
     room = None
     if ceiling is not None and decision.act not in money.IN_OBJECTION:
@@ -111,7 +107,9 @@ def assemble(
         recovery_offered=recovery is not None and recovery.ended_on is not None,
         not_handled_last_day=not_handled.last_day if not_handled else None,
         term_last_day=reminder.last_day if reminder else None,
-        state_aid=assessment.state_aid if assessment else "",
+        state_aid=verdict,
+        de_minimis=aid.room_for(application, decision, verdict, day, with_signed=ranked),
+        more_aid=aid.more_aid(application, decision),
         path=path_of(application, amount),
         amount=amount,
         requested=application.requested_amount,

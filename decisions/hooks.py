@@ -8,7 +8,7 @@ from grants.kernel import triggers
 
 def register() -> None:
     from decisions import objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
-    from decisions.models import Claim, Objection, PaymentOrder
+    from decisions.models import Claim, DeMinimisEntry, Objection, PaymentOrder
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
     from grants.applications.services.correcting import when_sent_again
@@ -17,6 +17,7 @@ def register() -> None:
     panels.register()
     register_machine(PaymentOrder)
     register_machine(Claim)
+    register_machine(DeMinimisEntry)
     objection_panels.register()
     register_machine(Objection)
     when_sent_again(objecting.letter_sent_again)
@@ -26,5 +27,12 @@ def register() -> None:
         triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
         *triggers.append_only("decisions_interestdeclaration"),
         triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
+        *triggers.append_only("decisions_aidtest"),
+        *triggers.append_only("decisions_undertakinglink"),
+        triggers.refuse(
+            "decisions_deminimisentry", "UPDATE", "de-minimis aid is corrected by an entry of its own",
+            when="OLD.amount <> NEW.amount OR OLD.granted_on <> NEW.granted_on OR OLD.member_id <> NEW.member_id OR OLD.kind <> NEW.kind",
+        ),
+        triggers.refuse("decisions_deminimisentry", "DELETE", "de-minimis aid is kept"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
     )

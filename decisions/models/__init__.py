@@ -1,15 +1,18 @@
 """The tables of this floor: deciding, and what runs beside the spine."""
 
+from decisions.models.aid import AidTest, DeMinimisEntry, Undertaking, UndertakingLink, UndertakingMember
 from decisions.models.claiming import Claim
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
 from decisions.models.objecting import Objection, ObjectionPause
 from decisions.models.paying import PaymentOrder
-from decisions.models.people import InterestDeclaration, Substitution
+from decisions.models.people import InterestDeclaration, OutsidePosition, Substitution
+from decisions.models.relating import RelatedKey
 from decisions.models.signalling import DueSignal
 
 __all__ = [
-    "Assessment", "Beschikking", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
-    "ObjectionPause", "PaymentOrder", "Substitution", "View",
+    "AidTest", "Assessment", "Beschikking", "Claim", "CostReview", "DeMinimisEntry", "DefaultNotice", "DueSignal", "InterestDeclaration",
+    "MandateRule", "Objection", "ObjectionPause", "OutsidePosition", "PaymentOrder", "RelatedKey", "Substitution", "Undertaking",
+    "UndertakingLink", "UndertakingMember", "View",
 ]

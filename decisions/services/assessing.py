@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from decisions import interest
+from decisions import aid, interest
 from decisions.models import Assessment, InterestDeclaration, View
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
@@ -66,6 +66,7 @@ def confirm_assessment(*, application_id: UUID, actor: Actor, day: date | None =
         facts = Facts(
             complete_on=application.complete_on,
             assessment_complete=bool(assessment and assessment.is_whole),
+            state_aid=aid.verdict_of(application),
             conflict_declared=assessment.has_interest if assessment else None,
             handler_id=assessment.handler_id if assessment else None,
             reviewer_id=actor.user.pk if actor.user else None,

@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from applicants.models import Applicant
-from decisions.models import Beschikking
-from decisions.services import assessing, closing, deciding, paying
+from decisions.models import AidTest, Beschikking
+from decisions.services import aid, assessing, closing, deciding, paying
 from decisions.services.dispatching import dispatch_letter
 from grants.applications.models import Application
 from grants.applications.services import accounting, applying, handling
@@ -20,6 +20,7 @@ from grants.kernel.actor import Actor
 from grants.kernel.models import User
 from grants.kernel.recording import recording
 from grants.kernel.roles import Role
+from grants.law.state_aid import QUESTIONS, walk
 from grants.schemes.models import Scheme
 from letters import services as post
 
@@ -74,6 +75,18 @@ def answers_for(application: Application, title: str, amount: Decimal, start: da
     return found
 
 
+def answers_to(verdict: str) -> dict[str, bool]:
+    """The shortest answers to the test tree that lead to a verdict."""
+    if verdict == "no_aid":
+        return {"undertaking": False}
+    answers: dict[str, bool] = {}
+    for question in QUESTIONS:
+        answers[question.key] = question.no is not None and question.no != "incompatible" or question.yes == verdict
+        if walk(answers).verdict is not None:
+            break
+    return answers
+
+
 class Life:
     """Lives a case step by step on chosen days; every method is one step a person takes."""
 
@@ -122,10 +135,20 @@ class Life:
     def mark_complete(self) -> None:
         handling.mark_complete(application_id=self.id, actor=self.handler, day=self.day)
 
+    def test_aid(self, verdict: str = "no_aid") -> None:
+        """Walk the test tree to a verdict: no undertaking, or every question but the one that gives this verdict."""
+        way = answers_to(verdict)
+        aid.record_test(
+            application_id=self.id, answers=way, why={list(way)[-1]: "Zo is het (verzonnen)."}, actor=self.handler, day=self.day,
+            reference="SA.00000 (verzonnen)" if verdict in ("block_exempted", "notified") else "",
+        )
+
     def assess(self, advice: str = "positive") -> None:
+        if not AidTest.objects.filter(application=self.id).exists():
+            self.test_aid()
         values = {
             "has_interest": False, "facts": "Verzonnen feiten voor de demonstratie.", "weighing": "Het plan past bij de regeling.",
-            "state_aid": "no_aid", "advice": advice, "advised_amount": self.plan.amount if advice != "negative" else Decimal(0),
+            "advice": advice, "advised_amount": self.plan.amount if advice != "negative" else Decimal(0),
         }
         assessing.save_assessment(application_id=self.id, actor=self.handler, values=values, offer=True)
         assessing.confirm_assessment(application_id=self.id, actor=self.reviewer, day=self.day)
