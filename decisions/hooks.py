@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from django.db.models.signals import post_save
+
 from grants.applications.lifecycle.door import register_machine
 from grants.kernel import triggers
 
 
 def register() -> None:
-    from decisions import objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions import aid_panels, objection_panels, panels, related_panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
     from decisions.models import Claim, DeMinimisEntry, Objection, PaymentOrder
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
+    from grants.applications.models import Submission
     from grants.applications.services.correcting import when_sent_again
     from letters.services import when_posted, when_rendered
 
     panels.register()
+    aid_panels.register()
+    related_panels.register()
+    post_save.connect(related_panels.submission_stored, sender=Submission, dispatch_uid="decisions.related")
     register_machine(PaymentOrder)
     register_machine(Claim)
     register_machine(DeMinimisEntry)

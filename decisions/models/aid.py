@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -18,8 +20,12 @@ from grants.applications.lifecycle.acts import described as act
 from grants.applications.models import Application
 from grants.kernel.models import Event
 from grants.kernel.money import money_field
+from grants.kernel.roles import CASE_READERS
 from grants.kernel.roles import Role as R
 from grants.law import de_minimis, state_aid
+
+if TYPE_CHECKING:
+    from grants.kernel.models import User
 
 USER = settings.AUTH_USER_MODEL
 
@@ -74,6 +80,19 @@ class AidTest(models.Model):
         )
 
 
+class UndertakingQuerySet(models.QuerySet["Undertaking"]):
+    def visible_to(self, user: User) -> UndertakingQuerySet:
+        """Undertakings of applicants whose case the user may see, as an official."""
+        codes = user.scheme_codes_for(CASE_READERS)
+        if codes is None:
+            return self
+        cases = Application.objects.filter(scheme__in=codes).exclude(status="draft")
+        members = UndertakingMember.objects.filter(
+            Q(applicant__in=cases.values("applicant")) | ~Q(kvk_number="") & Q(kvk_number__in=cases.values("applicant__kvk_number"))
+        )
+        return self.filter(id__in=members.values("undertaking"))
+
+
 class Undertaking(models.Model):
     """Companies that together are one single undertaking (Regulation (EU) 2023/2831, article 2(2)).
 
@@ -82,12 +101,17 @@ class Undertaking(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
+    objects = UndertakingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("onderneming")
         verbose_name_plural = _("ondernemingen")
 
     def __str__(self) -> str:
         return ", ".join(member.name for member in self.members.all())
+
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:undertaking", args=[self.pk])
 
 
 class UndertakingMember(models.Model):

@@ -26,7 +26,7 @@ from letters import services as post
 
 FILLERS = {
     "text": "Demogegeven", "long_text": "Dit is een verzonnen tekst voor de demonstratie.", "number": "10", "email": "demo@example.org",
-    "phone": "045 000 00 00", "iban": "NL91ABNA0417164300", "yes_no": "ja", "declaration": "ja",
+    "phone": "045 000 00 00", "yes_no": "ja", "declaration": "ja",
 }
 
 
@@ -52,7 +52,7 @@ def answers_for(application: Application, title: str, amount: Decimal, start: da
     mapped = {
         "title": title,
         "summary": f"{title}, samen met de buurt",
-        "location": "Voorbeeldplein",
+        "location": f"Voorbeeldplein {sum(map(ord, title)) % 97 + 1}",
         "requested_amount": f"{amount:.2f}".replace(".", ","),
         "activity_start": start.isoformat(),
         "activity_end": (start + timedelta(days=30)).isoformat(),
@@ -70,6 +70,8 @@ def answers_for(application: Application, title: str, amount: Decimal, start: da
             found[question.key] = [question.options[0].value] if question.kind == "multi_choice" else question.options[0].value
         elif question.kind == "date":
             found[question.key] = start.isoformat()
+        elif question.kind == "iban":
+            found[question.key] = application.applicant.iban
         elif question.kind in FILLERS:
             found[question.key] = FILLERS[question.kind]
     return found
