@@ -63,8 +63,8 @@ def related_to(application: Application, user: User) -> list[Related]:
 
 def _compared(application: Application, case: Application) -> Related:
     same = [kind for kind in WEIGHTS if getattr(case, f"same_{kind.name.lower()}")]
-    if Kind.APPLICANT in same and Kind.KVK in same:
-        same.remove(Kind.KVK)  # of course
+    if Kind.APPLICANT in same:  # then account and company are the same too
+        same = [kind for kind in same if kind not in (Kind.IBAN, Kind.KVK)]
     words = {
         Kind.IBAN: _("hetzelfde rekeningnummer"), Kind.KVK: _("hetzelfde KvK-nummer"), Kind.APPLICANT: _("dezelfde aanvrager"),
         Kind.PLACE: _("dezelfde plek"),

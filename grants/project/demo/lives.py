@@ -44,6 +44,7 @@ class Plan:
     amount: Decimal
     days_ago: int
     until: str
+    aid: str = "no_aid"
 
 
 def answers_for(application: Application, title: str, amount: Decimal, start: date) -> dict[str, Any]:
@@ -147,7 +148,7 @@ class Life:
 
     def assess(self, advice: str = "positive") -> None:
         if not AidTest.objects.filter(application=self.id).exists():
-            self.test_aid()
+            self.test_aid(self.plan.aid)
         values = {
             "has_interest": False, "facts": "Verzonnen feiten voor de demonstratie.", "weighing": "Het plan past bij de regeling.",
             "advice": advice, "advised_amount": self.plan.amount if advice != "negative" else Decimal(0),
