@@ -6,8 +6,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import calculating, interest, money, objections
-from decisions.models import Assessment, Beschikking, PaymentOrder, View
+from decisions import aid, calculating, interest, money, objections
+from decisions.models import Beschikking, PaymentOrder, View
 from decisions.models.paying import NOT_SENT
 from decisions.paid import paid_out
 from decisions.queue import ranking_refusal
@@ -23,10 +23,6 @@ from grants.law.grounds import ground_refusal
 from grants.law.mandate import four_eyes
 from grants.law.zienswijze import view_ok
 from grants.schemes.reading import arrangement_for
-
-
-def assessment_of(application: Application) -> Assessment | None:
-    return Assessment.objects.filter(application=application).first()
 
 
 def path_of(application: Application, amount: Decimal | None) -> str:
@@ -80,7 +76,7 @@ def assemble(
 ) -> Facts:
     """The facts of this decision on `day`. `ceiling` is the locked row; `ranked` asks the queue (at signing)."""
     amount = decision.amount
-    assessment = assessment_of(application)
+    verdict = aid.verdict_of(application)
     standing = money.standing(application, decision.act)
     room = None
     if ceiling is not None and decision.act not in money.IN_OBJECTION:
@@ -129,7 +125,9 @@ def assemble(
         recovery_offered=recovery is not None and recovery.ended_on is not None,
         not_handled_last_day=not_handled.last_day if not_handled else None,
         term_last_day=reminder.last_day if reminder else None,
-        state_aid=assessment.state_aid if assessment else "",
+        state_aid=verdict,
+        de_minimis=aid.room_for(application, decision, verdict, day, with_signed=ranked),
+        more_aid=aid.more_aid(application, decision),
         path=path,
         amount=amount,
         requested=application.requested_amount,

@@ -106,7 +106,7 @@ class AssessmentForm(forms.ModelForm):
 
     class Meta:
         model = Assessment
-        fields = ["has_interest", "facts", "weighing", "state_aid", "advice", "advised_amount"]
+        fields = ["has_interest", "facts", "weighing", "advice", "advised_amount"]
 
     def __init__(self, *args, criteria=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)

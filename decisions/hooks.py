@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from django.db.models.signals import post_save
+
 from grants.applications.lifecycle.door import register_machine
 from grants.kernel import audit, triggers
 
 
 def register() -> None:
-    from decisions import division_panels, objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions import aid_panels, division_panels, objection_panels, panels, related_panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
     from decisions.draw_outcome import divisions_can_be_run_again
-    from decisions.models import Claim, Objection, PaymentOrder, SampleCheck, distributing, scoring
+    from decisions.models import Claim, DeMinimisEntry, Objection, PaymentOrder, SampleCheck, distributing, scoring
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
+    from grants.applications.models import Submission
     from grants.applications.services.correcting import when_sent_again
     from grants.applications.services.freedays import recount_with
     from letters.services import when_posted, when_rendered
@@ -20,9 +23,13 @@ def register() -> None:
     distributing.register_triggers()
     scoring.register_triggers()
     panels.register()
+    aid_panels.register()
+    related_panels.register()
+    post_save.connect(related_panels.submission_stored, sender=Submission, dispatch_uid="decisions.related")
     register_machine(PaymentOrder)
     register_machine(Claim)
     register_machine(SampleCheck)
+    register_machine(DeMinimisEntry)
     objection_panels.register()
     division_panels.register()
     register_machine(Objection)
@@ -37,5 +44,12 @@ def register() -> None:
         triggers.refuse("decisions_sampledraw", "UPDATE", "a draw that was made never changes", when="OLD.seed <> ''"),
         triggers.refuse("decisions_sampledraw", "DELETE", "a draw is kept", when="OLD.seed <> ''"),
         triggers.refuse("decisions_sampleentry", "UPDATE", "a drawn list never changes", when="OLD.key <> ''"),
+        *triggers.append_only("decisions_aidtest"),
+        *triggers.append_only("decisions_undertakinglink"),
+        triggers.refuse(
+            "decisions_deminimisentry", "UPDATE", "de-minimis aid is corrected by an entry of its own",
+            when="OLD.amount <> NEW.amount OR OLD.granted_on <> NEW.granted_on OR OLD.member_id <> NEW.member_id OR OLD.kind <> NEW.kind",
+        ),
+        triggers.refuse("decisions_deminimisentry", "DELETE", "de-minimis aid is kept"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
     )

@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
 from applicants.models import Applicant, Representation
-from decisions.interest_rules import Hint, Party, hints
-from decisions.models import InterestDeclaration
+from decisions import interest_rules
+from decisions.interest_rules import Hint, Party, family
+from decisions.models import InterestDeclaration, OutsidePosition, UndertakingMember
 from grants.applications.models import Application
+from grants.kernel import clock
 from grants.kernel.models import User
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The signs that connect a person to an applicant, and what the person declared last (None: nothing)."""
+
+    hints: tuple[Hint, ...] = ()
+    said: bool | None = None
+    remark: str = ""
+
+    @property
+    def refusal(self) -> str | None:
+        """Why this person keeps away from the case, in Dutch; None when nothing is in the way."""
+        return interest_rules.refusal(self.hints, self.said, self.remark)
+
+
+def look(application: Application, user: User) -> Found:
+    """Everything about this person and this case, in one query."""
+    last = InterestDeclaration.objects.filter(application=application, user=user).order_by("-id")
+    applicant = application.applicant
+    if applicant is None:
+        said = last.first()
+        return Found((), said.has_interest, said.remark) if said else Found()
+    own = Applicant.objects.represented_by(user)
+    rows = list(
+        Applicant.objects.filter(Q(pk=applicant.pk) | Q(pk__in=own.values("pk"))).annotate(
+            acts=Exists(own.filter(pk=OuterRef("pk"))), same_name=Exists(_namesakes(applicant, user)), position=Exists(_positions(applicant, user)),
+            said=Subquery(last.values("has_interest")[:1]), remark=Subquery(last.values("remark")[:1]),
+        )
+    )
+    this = next(row for row in rows if row.pk == applicant.pk)
+    surnames = (user.last_name,) if this.same_name else ()
+    found = interest_rules.hints(user.last_name, [_party(row) for row in rows if row.acts], _party(applicant, surnames), this.position)
+    return Found(found, this.said, this.remark or "")
+
+
 def hints_for(application: Application, user: User) -> tuple[Hint, ...]:
-    """Signs that connect the person to the applicant; at most two queries."""
-    if application.applicant is None:
-        return ()
-    own = [_party(applicant) for applicant in Applicant.objects.represented_by(user)]
-    names = Representation.objects.filter(applicant=application.applicant).exclude(user=user).values_list("user__last_name", flat=True)
-    return hints(user.last_name, own, _party(application.applicant, tuple(names)))
+    """Signs that connect the person to the applicant."""
+    return look(application, user).hints
 
 
 def declared(application: Application, user: User) -> bool | None:
@@ -26,16 +62,23 @@ def declared(application: Application, user: User) -> bool | None:
 
 def refusal(application: Application, user: User) -> str | None:
     """Why this person keeps away from the case, in Dutch; None when nothing is in the way."""
-    said = declared(application, user)
-    if said:
-        return "U hebt verklaard dat u een persoonlijk belang hebt bij deze zaak. Draag de zaak over aan een collega."
-    found = hints_for(application, user)
-    strong = next((hint for hint in found if hint.strong), None)
-    if strong is not None:
-        return f"{strong.text} Draag de zaak over aan een collega."
-    if found and said is None:
-        return f"{found[0].text} Verklaar eerst op de pagina van de zaak of u een persoonlijk belang hebt."
-    return None
+    return look(application, user).refusal
+
+
+def _namesakes(applicant: Applicant, user: User):
+    """Others who act for the applicant and bear the same surname, apart from remarks between brackets."""
+    name = family(user.last_name)
+    same = Q(user__last_name__iexact=name) | Q(user__last_name__istartswith=f"{name} (") if name else Q(pk=None)
+    return Representation.objects.filter(same, applicant=applicant).exclude(user=user)
+
+
+def _positions(applicant: Applicant, user: User):
+    """Positions that the person told of: at the applicant, or at a company of the same undertaking."""
+    if not applicant.kvk_number:
+        return OutsidePosition.objects.none()
+    together = UndertakingMember.objects.filter(undertaking__members__kvk_number=applicant.kvk_number).exclude(kvk_number="")
+    here = Q(kvk_number=applicant.kvk_number) | Q(kvk_number__in=together.values("kvk_number"))
+    return OutsidePosition.objects.on(clock.today()).filter(here, user=user)
 
 
 def _party(applicant: Applicant, surnames: tuple[str, ...] = ()) -> Party:

@@ -21,18 +21,25 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A sign of an interest. A strong one keeps the person away from the case; a weak one asks for a declaration."""
+    """A sign of an interest. It asks for a declaration; after a strong one, a no needs its reason.
+
+    One sign is more than a sign: who acts for the applicant has an interest, whatever is declared.
+    """
 
     kind: str
     strong: bool
     text: str
 
 
-def hints(surname: str, own: Collection[Party], applicant: Party) -> tuple[Hint, ...]:
-    """What connects a person to an applicant. `own` are the applicants for whom the person acts outside work."""
+def hints(surname: str, own: Collection[Party], applicant: Party, position: bool = False) -> tuple[Hint, ...]:
+    """What connects a person to an applicant. `own` are the applicants for whom the person acts outside work; `position`:
+    does the person tell of a position (nevenfunctie) at the applicant, or at a company of the same undertaking?
+    """
     found = []
     if any(party.id == applicant.id for party in own):
         found.append(Hint("board", True, "U vertegenwoordigt deze aanvrager zelf, als bestuurslid, gemachtigde of lid."))
+    if position:
+        found.append(Hint("position", True, "U hebt een nevenfunctie opgegeven bij deze aanvrager, of bij een bedrijf dat bij de aanvrager hoort."))
     others = [party for party in own if party.id != applicant.id]
     if any(plain(party.iban) == plain(applicant.iban) for party in others if plain(applicant.iban)):
         found.append(Hint("iban", True, "De aanvrager heeft hetzelfde rekeningnummer als een aanvrager voor wie u optreedt."))
@@ -45,6 +52,24 @@ def hints(surname: str, own: Collection[Party], applicant: Party) -> tuple[Hint,
     elif same_surname:
         found.append(Hint("surname", False, "Iemand van de aanvrager heeft dezelfde achternaam als u."))
     return tuple(found)
+
+
+def refusal(found: Collection[Hint], said: bool | None, remark: str) -> str | None:
+    """Why the person does not act in the case, in Dutch; None when nothing is in the way (Awb 2:4).
+
+    `said`: what was declared last, None when nothing was; `remark`: the reason that was given with it.
+    """
+    if said:
+        return "U hebt verklaard dat u een persoonlijk belang hebt bij deze zaak. Draag de zaak over aan een collega."
+    acts = next((hint for hint in found if hint.kind == "board"), None)
+    if acts is not None:
+        return f"{acts.text} Draag de zaak over aan een collega."
+    strong = next((hint for hint in found if hint.strong), None)
+    if strong is not None and not (said is False and remark.strip()):
+        return f"{strong.text} Verklaar eerst op de pagina van de zaak of u een persoonlijk belang hebt. Is dat niet zo? Leg dan uit waarom niet."
+    if found and said is None:
+        return f"{next(iter(found)).text} Verklaar eerst op de pagina van de zaak of u een persoonlijk belang hebt."
+    return None
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from decisions.models import MandateRule, Substitution
+from decisions.models import MandateRule, OutsidePosition, Substitution
 from decisions.timing_forms import day_field
 from grants.applications.lifecycle.table import rows
 from grants.kernel.models import User
@@ -18,7 +18,43 @@ class InterestForm(forms.Form):
         label=_("Hebt u een persoonlijk belang bij deze zaak?"), choices=[("nee", _("Nee")), ("ja", _("Ja"))], widget=forms.RadioSelect,
         coerce=lambda value: value == "ja",
     )
-    remark = forms.CharField(label=_("Toelichting"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    remark = forms.CharField(
+        label=_("Toelichting"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Staat hierboven een teken van een belang, en hebt u toch geen belang? Leg dan uit waarom niet."),
+    )
+
+    def __init__(self, *args, reason_for_no: bool = False, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.reason_for_no = reason_for_no
+
+    def clean(self) -> dict:
+        """A no against a strong sign needs its reason."""
+        data = super().clean() or {}
+        if self.reason_for_no and data.get("has_interest") is False and not data.get("remark", "").strip():
+            self.add_error("remark", _("Leg uit waarom u geen persoonlijk belang hebt. Er is een teken dat u met de aanvrager verbindt."))
+        return data
+
+
+class PositionForm(forms.Form):
+    organisation = forms.CharField(label=_("Organisatie"), max_length=200)
+    kvk_number = forms.RegexField(r"^\d{8}$", label=_("KvK-nummer"), error_messages={"invalid": _("Een KvK-nummer heeft acht cijfers.")})
+    position = forms.CharField(label=_("Functie"), max_length=120)
+    valid_from = day_field(label=_("Sinds welke dag?"))
+
+
+class EndPositionForm(forms.Form):
+    position = forms.ModelChoiceField(OutsidePosition.objects.none(), label=_("Welke nevenfunctie eindigt?"))
+    last_day = day_field(label=_("Laatste dag"))
+
+    def __init__(self, *args, own, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].queryset = own
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        if "position" in data and "last_day" in data and data["last_day"] < data["position"].valid_from:
+            self.add_error("last_day", _("De laatste dag ligt voor de eerste dag van deze nevenfunctie."))
+        return data
 
 
 class MandateRuleForm(forms.ModelForm):

@@ -30,6 +30,7 @@ OWN_PAGES = {
     "record_default_notice": "decisions:default-notice",
     "resend": "decisions:resend",
     "annul_event": "decisions:annul",
+    "test_state_aid": "decisions:aid",
     "ask_view": "decisions:view",
     "ask_view_aside": "decisions:view",
 }

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from decisions import urls_paying, urls_sampling
+from decisions import urls_aid, urls_paying, urls_sampling
 from decisions.views import beside, cases, costing, deciding, freedays, handling, paper, people, timing
 
 app_name = "decisions"
@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include(urls_paying)),
     path("", include(urls_sampling)),
     path("", include("decisions.urls_dividing")),
+    path("", include(urls_aid)),
     path("mandaten/", people.mandates, name="mandates"),
     path("vrije-dagen/", freedays.free_days, name="free-days"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from decisions.models import Assessment, Beschikking, View
+from decisions.models import AidTest, Beschikking, View
 from grants.applications.models import Application
 from grants.schemes.definition import SchemeDefinition
 from grants.schemes.definition_fields import Arrangement
@@ -17,7 +17,7 @@ class Case:
     decision: Beschikking
     definition: SchemeDefinition
     arrangement: Arrangement | None
-    assessment: Assessment | None
+    aid: AidTest | None
     view: View | None
     recovery_asked_on: date | None
     recovery_last_day: date | None

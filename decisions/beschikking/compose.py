@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from decisions.aid import is_tested_per_case, last_test
 from decisions.beschikking import changes, clauses, money_back, objection, parts, paying
 from decisions.beschikking.case import Case
 from decisions.grounds import DEVIATIONS
-from decisions.models import Assessment, Beschikking, View
+from decisions.models import Beschikking, View
 from decisions.money import IN_OBJECTION
 from grants.applications import deadlines
 from grants.applications.letterhead import ON_BEHALF, letter_for
@@ -111,7 +112,7 @@ def _case(application: Application, decision: Beschikking, day: date) -> Case:
         decision=decision,
         definition=definition,
         arrangement=arrangement_for(definition, amount) if amount else None,
-        assessment=Assessment.objects.filter(application=application).first(),
+        aid=last_test(application) if is_tested_per_case(application) else None,
         view=view,
         recovery_asked_on=recovery.starts_on if recovery else None,
         recovery_last_day=recovery.last_day if recovery else None,

@@ -6,7 +6,7 @@ Title 4.1 and article 3:45 do not hold for this decision (Awb 7:14): it rests on
 from __future__ import annotations
 
 from decisions import objection_guards, objections
-from decisions.beschikking import parts
+from decisions.beschikking import parts, state_aid
 from decisions.beschikking.case import Case
 from decisions.models import Objection
 from decisions.money import standing
@@ -50,6 +50,7 @@ def decision_on_objection(case: Case) -> tuple[Block, ...]:
         *_side_requests(objection),
         *_money(case),
         *_new_grant(case),
+        *(() if case.decision.act in FULL_LETTER else state_aid.paragraphs(case)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from decisions.account import account_of
+from decisions.beschikking import state_aid
 from decisions.beschikking.case import Case
 from decisions.models import DefaultNotice
 from decisions.money import standing
@@ -99,13 +100,6 @@ def _account(case: Case) -> str:
     return f" op rekening {masked_iban(iban)}" if iban else " op de rekening die u hebt opgegeven"
 
 
-def _state_aid(case: Case) -> Body:
-    aid = case.assessment.state_aid if case.assessment else ""
-    if aid == "de_minimis":
-        return (Paragraph("Deze subsidie is de-minimissteun (Verordening (EU) 2023/2831). Wij melden haar in het register.", element="state_aid"),)
-    return ()
-
-
 def _view(case: Case) -> Body:
     view = case.view
     if view is None:
@@ -162,7 +156,7 @@ def grant(case: Case) -> Body:
         Heading("Hoe hoog is het bedrag?"),
         _calculation(case),
         _method(case),
-        *_state_aid(case),
+        *state_aid.paragraphs(case),
         *_obligations(case),
         Heading("Wanneer krijgt u het geld?"),
         *_advances(case, amount),
@@ -184,7 +178,7 @@ def direct(case: Case) -> Body:
         _activities(case),
         _period(case),
         _calculation(case),
-        *_state_aid(case),
+        *state_aid.paragraphs(case),
         *_obligations(case),
         Heading("Wanneer krijgt u het geld?"),
         Paragraph(f"Wij betalen {euro(amount)} in een keer{_account(case)}, binnen zes weken na deze brief.", element="advances"),
@@ -263,6 +257,7 @@ def settled(case: Case) -> Body:
         _period(case),
         _method(case),
         *_sum(case, amount),
+        *state_aid.paragraphs(case),
         Heading("Wat krijgt u nog?"),
         Paragraph(f"Het voorschot gaat van dit bedrag af. De rest betalen wij{_account(case)}, binnen zes weken na deze brief.", element="advances"),
     ]
@@ -308,6 +303,7 @@ def lower(case: Case) -> Body:
         _activities(case),
         _method(case),
         Table("Zo hebben wij het bedrag berekend", ("Onderdeel", "Bedrag"), rows, numeric=frozenset({1}), element="calculation"),
+        *state_aid.paragraphs(case),
         Heading("Wat betekent dit voor het geld?"),
         Paragraph("Wij rekenen dit bedrag af met het voorschot. Moet u geld terugbetalen? Dan krijgt u daarover een apart besluit.", element="advances repayment"),
     )
@@ -327,7 +323,7 @@ def general(case: Case) -> Body:
     blocks.append(motivation(case, "Wij hebben hiervoor de feiten en de belangen afgewogen."))
     if case.decision.proportionality:
         blocks.append(Paragraph(f"Wij hebben gekeken of dit niet te zwaar is voor u. {case.decision.proportionality}", element="motivation"))
-    return (*blocks, basis(case), *_view(case))
+    return (*blocks, basis(case), *_view(case), *state_aid.paragraphs(case))
 
 
 def penalty(case: Case) -> Body:

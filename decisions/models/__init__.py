@@ -1,5 +1,6 @@
 """The tables of this floor: deciding, and what runs beside the spine."""
 
+from decisions.models.aid import AidTest, DeMinimisEntry, Undertaking, UndertakingLink, UndertakingMember
 from decisions.models.claiming import Claim
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
@@ -7,16 +8,19 @@ from decisions.models.defaulting import DefaultNotice
 from decisions.models.distributing import Draw, DrawEntry
 from decisions.models.objecting import Objection, ObjectionPause
 from decisions.models.paying import PaymentOrder
-from decisions.models.people import InterestDeclaration, Substitution
+from decisions.models.people import InterestDeclaration, OutsidePosition, Substitution
+from decisions.models.relating import RelatedKey
 from decisions.models.sampling import SampleCheck, SampleDraw, SampleEntry
 from decisions.models.scoring import Score, ScoreSheet
 from decisions.models.signalling import DueSignal
 
 __all__ = [
+    "AidTest",
     "Assessment",
     "Beschikking",
     "Claim",
     "CostReview",
+    "DeMinimisEntry",
     "DefaultNotice",
     "Draw",
     "DrawEntry",
@@ -25,12 +29,17 @@ __all__ = [
     "MandateRule",
     "Objection",
     "ObjectionPause",
+    "OutsidePosition",
     "PaymentOrder",
+    "RelatedKey",
     "SampleCheck",
     "SampleDraw",
     "SampleEntry",
     "Score",
     "ScoreSheet",
     "Substitution",
+    "Undertaking",
+    "UndertakingLink",
+    "UndertakingMember",
     "View",
 ]

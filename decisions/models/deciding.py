@@ -82,6 +82,7 @@ class Assessment(models.Model):
     findings = models.JSONField(default=dict)
     facts = models.TextField(_("feiten"), blank=True)
     weighing = models.TextField(_("afweging"), blank=True)
+    # Replaced by AidTest; kept for one release, so that a running older release finds its column.
     state_aid = models.CharField(_("staatssteun"), max_length=20, choices=StateAid, blank=True)
     advice = models.CharField(_("advies"), max_length=10, choices=Advice, blank=True)
     advised_amount = money_field(null=True, blank=True)
@@ -102,8 +103,8 @@ class Assessment(models.Model):
 
     @property
     def is_whole(self) -> bool:
-        """Every part is filled in: findings, facts, weighing, state aid, advice and amount."""
-        return bool(self.facts.strip() and self.weighing.strip() and self.state_aid and self.advice and self.advised_amount is not None)
+        """Every part is filled in: findings, facts, weighing, advice and amount. The test of state aid is a record of its own."""
+        return bool(self.facts.strip() and self.weighing.strip() and self.advice and self.advised_amount is not None)
 
 
 class View(models.Model):

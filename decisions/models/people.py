@@ -33,6 +33,36 @@ class InterestDeclaration(models.Model):
         return f"{self.user}: {_('ja') if self.has_interest else _('nee')}"
 
 
+class OutsidePositionQuerySet(models.QuerySet["OutsidePosition"]):
+    def on(self, day: date) -> OutsidePositionQuerySet:
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class OutsidePosition(models.Model):
+    """A position outside work that an official tells of (nevenfunctie, Ambtenarenwet 2017, article 8): a sign of an interest."""
+
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="outside_positions")
+    organisation = models.CharField(_("organisatie"), max_length=200)
+    kvk_number = models.CharField(_("KvK-nummer"), max_length=8)
+    position = models.CharField(_("functie"), max_length=120)
+    valid_from = models.DateField(_("sinds"))
+    valid_to = models.DateField(_("tot en met"), null=True, blank=True)
+
+    objects = OutsidePositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nevenfunctie")
+        verbose_name_plural = _("nevenfuncties")
+        ordering = ["organisation", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kvk_number__regex=r"^[0-9]{8}$"), name="outside_position_kvk_8_digits"),
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="outside_position_period_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}, {self.organisation}"
+
+
 class SubstitutionQuerySet(models.QuerySet["Substitution"]):
     def on(self, day: date) -> SubstitutionQuerySet:
         return self.filter(valid_from__lte=day, valid_to__gte=day)

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from decisions import interest
+from decisions import aid, interest
 from decisions.models import Assessment, InterestDeclaration, View
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
-from grants.applications.lifecycle.door import ActError, WrongStatus, act_named, can_start, perform
+from grants.applications.lifecycle.door import ActError, Refused, WrongStatus, act_named, can_start, perform
 from grants.applications.lifecycle.facts import Facts
+from grants.applications.lifecycle.guards import Refusal
 from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
 from grants.applications.statuses import Status
@@ -28,7 +29,7 @@ class NothingAsked(ActError):
 def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any], offer: bool = False) -> Assessment:
     """Keep the assessment form as far as it is filled in; `offer` hands it to the reviewer.
 
-    Raises WrongStatus once the assessment is closed: what a decision rests on does not change (reopen it first, T13).
+    Raises Refused when the form was kept and not offered: who has a sign of an interest declares first (Awb 2:4). Raises WrongStatus once the assessment is closed: what a decision rests on does not change (reopen it first, T13).
     """
     with recording():
         application = locked_case(application_id)
@@ -40,13 +41,16 @@ def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any
         assessment.handler = actor.person
         if assessment.reviewer_id == actor.person.pk:
             assessment.reviewer = None
-        assessment.offered_on = clock.today() if offer else None
-        assessment.save()
         said = values.get("has_interest")
         if said is not None and said != interest.declared(application, actor.person):
             declare_interest(application_id=application_id, has_interest=said, actor=actor)
+        problem = interest.refusal(application, actor.person) if offer and not said else None
+        assessment.offered_on = clock.today() if offer and problem is None else None
+        assessment.save()
         application.handler = actor.user
         application.save()
+    if problem is not None:
+        raise Refused(act_named("assess"), [Refusal(f"De beoordeling is bewaard, maar niet aangeboden. {problem}", "artikel 2:4 Awb")])
     return assessment
 
 
@@ -66,16 +70,25 @@ def confirm_assessment(*, application_id: UUID, actor: Actor, day: date | None =
         facts = Facts(
             complete_on=application.complete_on,
             assessment_complete=bool(assessment and assessment.is_whole),
+            state_aid=aid.verdict_of(application),
             conflict_declared=assessment.has_interest if assessment else None,
             handler_id=assessment.handler_id if assessment else None,
             reviewer_id=actor.user.pk if actor.user else None,
-            interest_refusal=interest.refusal(application, actor.user) if actor.user else None,
+            interest_refusal=_interest_in_assessing(application, actor, assessment),
         )
         perform(application, "assess", facts, actor, day)
         assert assessment is not None
         assessment.reviewer = actor.user
         assessment.save()
     return application
+
+
+def _interest_in_assessing(application: Application, actor: Actor, assessment: Assessment | None) -> str | None:
+    """Why the reviewer, or the handler whose assessment it is, keeps away from the case; None when nothing is in the way."""
+    own = interest.refusal(application, actor.user) if actor.user else None
+    if own is None and assessment is not None and interest.refusal(application, assessment.handler):
+        return "De behandelaar moet eerst verklaren of er een persoonlijk belang is, of de zaak overdragen."
+    return own
 
 
 def ask_view(

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import structlog
 
+from decisions import related
 from decisions.models import DueSignal
 from decisions.services import assessing
 from grants.applications import deadlines
@@ -41,6 +42,7 @@ def run(day: date | None = None) -> Report:
     """Do the work of `day` (default today). A second run finds nothing more; each case is a transaction of its own."""
     day = day or clock.today()
     lapsed, refused = _lapse(day)
+    related.index_missing()
     return Report(lapsed, _signal(day), refused)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from decisions import calculating, facts, interest, mandates, money, objections
 from decisions.beschikking import compose
 from decisions.models import Beschikking
+from decisions.services import aid
 from grants.applications.lifecycle.acts import Act
 from grants.applications.lifecycle.door import Refused, WrongStatus, act_named, can_start, perform, refusals_of
 from grants.applications.lifecycle.facts import Facts
@@ -108,13 +109,14 @@ def give_back(*, decision_id: UUID, reason: str, actor: Actor, day: date | None 
 def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschikking:
     """Sign: mandate checked for this day, money held, facts frozen, letter ordered. No legal effect yet.
 
-    Raises Refused with every reason at once. Lock order: ceiling, application, event chain.
+    Raises Refused with every reason at once. Lock order: ceiling, application, undertaking, event chain.
     """
     day = day or clock.today()
     with recording():
         decision = Beschikking.objects.select_related("application").get(id=decision_id)
         ceiling = lock_ceiling(decision.application)
         application, decision = both_locked(decision_id, Beschikking.State.REVIEWED)
+        aid.lock_undertaking(application)
         act = act_named(decision.act)
         if not can_start(application, decision.act):
             raise WrongStatus(act, application.status)

@@ -9,7 +9,7 @@ from uuid import UUID
 from decisions import facts, mandates, money, objections
 from decisions.beschikking import compose
 from decisions.models import Beschikking
-from decisions.services import defaulting, objection_deciding, paying, sampling
+from decisions.services import aid, defaulting, objection_deciding, paying, sampling
 from decisions.services.deciding import both_locked, give_back, lock_ceiling
 from grants.applications import deadlines
 from grants.applications.lifecycle.door import ActError, Mark, perform
@@ -54,6 +54,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
     if first.state != Beschikking.State.SIGNED:
         return first
     application, decision = both_locked(decision_id, Beschikking.State.SIGNED)
+    aid.lock_undertaking(application)
     assert decision.letter_id is not None, "a signed decision stands in a letter"
     letter = Letter.objects.select_for_update().get(id=decision.letter_id)
     if letter.state != Letter.State.RENDERED:
@@ -74,6 +75,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
         _book(application, decision, event, change, ceiling)
     _terms(application, decision, event, day)
     _beside(application, decision, event, day)
+    aid.decision_sent(application, decision, change, day)
     application.save()
     send(letter, event_id=event.id, day=day)
     decision.sent_event_id, decision.sent_on, decision.state = event.id, day, Beschikking.State.SENT

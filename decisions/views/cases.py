@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from decisions.models import Assessment, Beschikking
+from decisions.related_panels import ACTORS
 from decisions.selectors import decision_acts, plain_acts
 from decisions.views.access import SEE_ACCOUNT, official_case
-from decisions.views.people import ACTORS
 from grants.applications.answering import asked
 from grants.applications.models import Application, Submission
 from grants.applications.panels import panels_for
@@ -50,6 +50,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "chosen": status,
         "query": query,
         "today": clock.today(),
+        "shows_positions": request.user.has_role(*ACTORS),
         "shows_post_room": request.user.has_role(Role.INTAKE_OFFICER),
     }
     return render(request, "decisions/work.html", context)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from decisions import interest
 from decisions.models import MandateRule, Substitution
 from decisions.people_forms import EndRuleForm, InterestForm, MandateRuleForm, SubstitutionForm
+from decisions.related_panels import ACTORS
 from decisions.services import assessing, registering
 from decisions.views.access import acting, official_case
 from decisions.views.handling import attempt
@@ -22,23 +23,21 @@ from grants.kernel import clock
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
 
-ACTORS = (Role.CASE_HANDLER, Role.REVIEWER, Role.MANDATE_HOLDER, Role.OBJECTION_HANDLER, Role.OBJECTION_DECIDER)
-
 
 @allow(*ACTORS)
 @require_http_methods(["GET", "POST"])
 def declare_interest(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Declare whether one has a personal interest in this case."""
     application = official_case(request, pk)
-    form = InterestForm(request.POST or None)
+    found = interest.look(application, request.user)
+    form = InterestForm(request.POST or None, reason_for_no=any(hint.strong for hint in found.hints))
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "prepare_decision")
         return attempt(
             request, application, _("Uw verklaring is vastgelegd."),
             lambda: assessing.declare_interest(application_id=pk, actor=actor, **form.cleaned_data),
         )
-    hints = [hint.text for hint in interest.hints_for(application, request.user)]
-    context = {"application": application, "form": form, "heading": _("Persoonlijk belang"), "button": _("Verklaren"), "warnings": hints}
+    context = {"application": application, "form": form, "heading": _("Persoonlijk belang"), "button": _("Verklaren"), "warnings": [hint.text for hint in found.hints]}
     return render(request, "decisions/form.html", context)
 
 

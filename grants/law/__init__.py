@@ -13,6 +13,8 @@ Where to find what, with the part of the law it holds (Awb unless named otherwis
     objection      is an objection in time (6:7 to 6:11)
     zienswijze     must someone be heard first (4:7 to 4:12)
     ranking        who gets what is left under a ceiling (4:25, 4:26)
+    state_aid      is it state aid, and of which kind (TFEU 107, Awb 4:35(3))
+    de_minimis     how much de-minimis aid one undertaking may still get
     mandate        who may sign (10:1 to 10:3), four eyes, who may decide an objection
     amounts        what a grant and a settlement come to (4:31, 4:46), and rounding to cents
     formats        amounts, dates, percentages and account numbers as Dutch letters write them

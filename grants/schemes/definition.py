@@ -30,6 +30,7 @@ from grants.schemes.definition_fields import (
     QuickCheck,
     RefusalGround,
     Retention,
+    StateAid,
     SubsidyForm,
     Terms,
 )
@@ -89,6 +90,7 @@ class SchemeDefinition:
     report: Report = Report()
     letters: tuple[LetterText, ...] = ()
     publication: Publication = Publication()
+    state_aid: StateAid = StateAid()
     marks: tuple[Mark, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

@@ -27,6 +27,7 @@ def check(definition: SchemeDefinition) -> list[DefinitionError]:
     """Everything that does not fit together; empty when the definition can be published."""
     faults = Faults()
     _check_identity(definition, faults)
+    _check_state_aid(definition, faults)
     _check_periods(definition, faults)
     _check_distribution(definition, faults)
     _check_amount(definition, faults)
@@ -41,6 +42,11 @@ def check(definition: SchemeDefinition) -> list[DefinitionError]:
     _check_letters(definition, faults)
     _check_marks(definition, faults)
     return faults
+
+
+def _check_state_aid(d: SchemeDefinition, faults: Faults) -> None:
+    if d.state_aid.test == "not_needed" and not d.state_aid.reason:
+        faults.add("state_aid.reason", "De aanvragen worden niet een voor een getoetst op staatssteun. Schrijf op waarom dat niet nodig is.")
 
 
 def _check_identity(d: SchemeDefinition, faults: Faults) -> None:

@@ -272,6 +272,14 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StateAid:
+    """Is each application tested for state aid (Awb 4:35(3))? `reason` says why not, when the scheme as a whole was tested."""
+
+    test: Literal["per_application", "not_needed"] = "per_application"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """What the public register shows. Names of natural persons are never in it."""
 

@@ -36,12 +36,16 @@ def open_case(official: Visitor, number: str) -> None:
 def assess(handler: Visitor, number: str, amount: str) -> None:
     open_case(handler, number)
     handler.press("Compleet verklaren")
+    handler.follow("Staatssteun toetsen")
+    handler.page.get_by_role("group", name="1. Is de aanvrager").get_by_role("radio", name="Nee", exact=True).check()
+    handler.page.locator("[name=undertaking_why]").fill("De buurt doet dit zelf, er is geen markt.")
+    handler.press("Toets vastleggen")
+    assert "De uitkomst is: geen staatssteun" in handler.text()
     handler.follow("Beoordelen")
     page = handler.page
     page.get_by_role("radio", name="Nee", exact=True).check()
     page.locator("[name=facts]").fill("De plek is openbaar en de gemeente doet mee.")
     page.locator("[name=weighing]").fill("Het plan past bij de regeling.")
-    page.locator("[name=state_aid]").select_option("no_aid")
     page.locator("[name=advice]").select_option("positive")
     page.locator("[name=advised_amount]").fill(amount)
     handler.press("Bewaren en aanbieden aan de toetser")

@@ -17,6 +17,7 @@ from grants.budget.models import Budget, Ceiling, LedgerEntry
 from grants.kernel.models import Chain, Event, RoleAssignment
 from grants.schemes.models import Area, Criterion, Neighbourhood, Question, Scheme, SchemeVersion
 from letters.models import Dispatch, Letter
+from tests.project.aid_breaks import AID_BREAKS
 from tests.project.budget_breaks import BUDGET_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
@@ -151,6 +152,7 @@ BREAKS = {
     **SAMPLE_BREAKS,
     **BUDGET_BREAKS,
     **DISTRIBUTION_BREAKS,
+    **AID_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

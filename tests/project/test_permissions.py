@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from decisions.models import Beschikking, PaymentOrder, SampleCheck
-from decisions.services import claiming
+from decisions.services import aid, claiming
 from grants.kernel.models import User
 from grants.kernel.permissions import Access
 from grants.kernel.roles import CASE_READERS, Role
@@ -65,6 +65,11 @@ def ids(live):
         "behandelen/steekproef/controle/<uuid": check.pk, "behandelen/steekproef/<uuid": check.entry.draw_id,
         "behandelen/verdeling/uitslag/<uuid": draw.pk, "behandelen/begroting/<int": mutation.target_id, "behandelen/begroting/terugboeken/<int": mutation.pk,
     }
+    entry = aid.declare(
+        application_id=life.id, actor=life.handler, day=life.day,
+        values={"kind": "general", "amount": Decimal(1), "granted_on": life.day, "authority": "Gemeente"},
+    )
+    money |= {"behandelen/de-minimis/post/<uuid": entry.pk, "behandelen/de-minimis/<uuid": entry.member.undertaking_id}
     return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from grants.law.amounts import ZERO
+from grants.law.de_minimis import Room
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -42,7 +45,7 @@ class Facts:
     conflict_declared: bool | None = None  # None: nobody declared; True: an interest exists
     handler_id: int | None = None
     reviewer_id: int | None = None
-    state_aid: str = ""
+    state_aid: str = ""  # the verdict of the test tree; '' when nobody tested
 
     # decision
     path: str = ""  # 'direct' or 'grant'
@@ -70,6 +73,8 @@ class Facts:
     interest_refusal: str | None = None  # why the person who acts keeps away from the case (Awb 2:4)
     ranking_refusal: str | None = None
     room: Decimal | None = None
+    de_minimis: Room | None = None  # what the undertaking may still get; None when this is no de-minimis aid
+    more_aid: Decimal = ZERO  # how much the decision adds to the aid
     missing_elements: tuple[str, ...] = ()
     channel_refusal: str | None = None
 

@@ -130,14 +130,6 @@ def channel_allowed(facts: Facts, day: date) -> Refusal | None:
     return Refusal(facts.channel_refusal, "artikel 2:8 Awb") if facts.channel_refusal else None
 
 
-def state_aid_ok(facts: Facts, day: date) -> Refusal | None:
-    if facts.state_aid == "incompatible":
-        return Refusal("Deze steun mag niet volgens de regels voor staatssteun. Wijs de aanvraag af.", "artikel 4:35, derde lid, Awb")
-    if not facts.state_aid:
-        return Refusal("De toets op staatssteun ontbreekt.", "artikel 4:35, derde lid, Awb")
-    return None
-
-
 def applied_before_the_end(facts: Facts, day: date) -> Refusal | None:
     if facts.received_on and facts.activity_end and facts.activity_end < facts.received_on:
         return Refusal(

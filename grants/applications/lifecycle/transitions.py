@@ -16,6 +16,7 @@ from grants.applications.lifecycle import guards as g
 from grants.applications.lifecycle import reason_guards as rg
 from grants.applications.lifecycle import term_guards as tg
 from grants.applications.lifecycle.acts import described as act
+from grants.applications.lifecycle.aid_guards import AID, aid_is_tested, de_minimis_has_room
 from grants.applications.lifecycle.dividing_acts import DividingActs
 from grants.applications.statuses import CLOSABLE, FINAL, NEW, RUNNING, UNDECIDED, Status
 from grants.kernel.roles import Role as R
@@ -31,6 +32,7 @@ ADVERSE = (g.ground_named, rg.ground_fits, g.motivated, g.weighed, g.view_heard)
 IF_ADVERSE = (g.ground_if_adverse, rg.ground_fits, rg.motivated_if_adverse, rg.weighed_if_adverse, g.view_heard_if_adverse)
 IN_OBJECTION = (g.objection_decider_is_another, g.objection_is_ready, g.motivated)
 """Every decision on an objection: another decider, heard where that is needed, and with reasons (Awb 7:11, 7:12)."""
+IN_FIRST_ROOM = (g.first_ceiling_had_room, de_minimis_has_room)
 ANY = tuple(Status)
 DECIDED = (S.RECEIVED, *FINAL, *RUNNING, S.VASTGESTELD)
 """Where a case can stand when a decision on it was sent; received again after an objection."""
@@ -95,7 +97,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
         """Only a notice (4:14(1)), or an extension that the ordinance gives."""
 
     @transition(status, S.RECEIVED, S.ASSESSED, **act("T12", "Beoordeling afsluiten", R.CASE_HANDLER, R.REVIEWER,
-        article="3:2, 3:4, 4:35 Awb", guards=(g.is_complete, g.assessment_is_whole, g.reviewer_is_another,
+        article="3:2, 3:4, 4:35 Awb", guards=(g.is_complete, g.assessment_is_whole, aid_is_tested, g.reviewer_is_another,
         g.no_interest)))
     def assess(self) -> None: ...
 
@@ -118,16 +120,16 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     # -- decision on the application -----------------------------------------------------------------------------
     @transition(status, S.ASSESSED, S.VERLEEND, **act("T16", "Verlenen", R.MANDATE_HOLDER, article="4:29-4:38 Awb", letter="L08",
         decision=True, guards=(g.path_is_grant, g.amount_is_right, g.not_more_than_requested, *CALCULATED, g.applied_before_the_end,
-        g.state_aid_ok, g.ceiling_has_room, *SIGNED), register_code="verleend"))
+        *AID, g.ceiling_has_room, *SIGNED), register_code="verleend"))
     def grant(self) -> None: ...
 
     @transition(status, S.ASSESSED, S.VERLEEND, **act("T17", "Gedeeltelijk verlenen", R.MANDATE_HOLDER, article="4:25, 4:29 Awb",
         letter="L08", decision=True, guards=(g.path_is_grant, g.amount_is_right, g.partly_is_less, *CALCULATED, g.applied_before_the_end,
-        g.state_aid_ok, g.ceiling_has_room, g.motivated, g.view_heard, *SIGNED), register_code="verleend"))
+        *AID, g.ceiling_has_room, g.motivated, g.view_heard, *SIGNED), register_code="verleend"))
     def grant_partly(self) -> None: ...
 
     @transition(status, S.ASSESSED, S.VASTGESTELD, **act("T18", "Direct vaststellen", R.MANDATE_HOLDER, article="4:42, 4:43 Awb",
-        letter="L09", decision=True, guards=(g.path_is_direct, g.amount_is_right, g.not_more_than_requested, *CALCULATED, g.state_aid_ok,
+        letter="L09", decision=True, guards=(g.path_is_direct, g.amount_is_right, g.not_more_than_requested, *CALCULATED, *AID,
         g.ceiling_has_room, *SIGNED), register_code="direct_vastgesteld"))
     def settle_directly(self) -> None: ...
 
@@ -150,7 +152,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     def report_change(self) -> None: ...
 
     @transition(status, S.VERLEEND, S.VERLEEND, **act("T22", "Verlening wijzigen", R.MANDATE_HOLDER, article="4:48, 4:50 Awb",
-        letter="L13", decision=True, guards=(g.amount_is_right, *CALCULATED, *IF_ADVERSE, g.ceiling_has_room, g.motivated, *SIGNED),
+        letter="L13", decision=True, guards=(g.amount_is_right, *CALCULATED, *IF_ADVERSE, g.ceiling_has_room, de_minimis_has_room, g.motivated, *SIGNED),
         register_code="verlening_gewijzigd"))
     def amend(self) -> None: ...
 
@@ -214,7 +216,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
 
     @transition(status, S.VASTGESTELD, S.VASTGESTELD, **act("T35", "Vaststelling wijzigen", R.MANDATE_HOLDER, article="4:49 Awb",
         letter="L20", decision=True, guards=(g.amount_is_right, *CALCULATED, *IF_ADVERSE, g.within_five_years, g.motivated,
-        g.ceiling_has_room, *SIGNED), register_code="vaststelling_gewijzigd"))
+        g.ceiling_has_room, de_minimis_has_room, *SIGNED), register_code="vaststelling_gewijzigd"))
     def amend_settlement(self) -> None: ...
 
     @transition(status, S.VASTGESTELD, S.SETTLEMENT_WITHDRAWN, **act("T36", "Vaststelling intrekken", R.MANDATE_HOLDER,
@@ -272,6 +274,11 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
         article="4:15 Awb", letter="L06", guards=(tg.suspension_ends_after_it_began,)))
     def end_suspension(self) -> None: ...
 
+    @transition(status, (*UNDECIDED, S.REJECTED, S.NOT_HANDLED), None, **act("T75", "Staatssteun toetsen", R.CASE_HANDLER,
+        R.OBJECTION_HANDLER, article="4:35 Awb, 107 VWEU", guards=(aid_is_tested, g.no_interest)))
+    def test_state_aid(self) -> None:
+        """Walk the test tree; also after a refusal, for an objection against it."""
+
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,
         article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, *SIGNED)))
@@ -279,21 +286,21 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
 
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.VERLEEND, **act("T45", "Na bezwaar verlenen", R.OBJECTION_DECIDER,
         article="7:11, 4:25 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.path_is_grant, g.amount_is_right,
-        g.not_more_than_requested, *CALCULATED, g.state_aid_ok, g.first_ceiling_had_room, *SIGNED), register_code="verleend"))
+        g.not_more_than_requested, *CALCULATED, *AID, g.first_ceiling_had_room, *SIGNED), register_code="verleend"))
     def grant_in_objection(self) -> None: ...
 
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.VASTGESTELD, **act("T46", "Na bezwaar direct vaststellen", R.OBJECTION_DECIDER,
         article="7:11, 4:43 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.path_is_direct, g.amount_is_right,
-        g.not_more_than_requested, *CALCULATED, g.state_aid_ok, g.first_ceiling_had_room, *SIGNED), register_code="direct_vastgesteld"))
+        g.not_more_than_requested, *CALCULATED, *AID, g.first_ceiling_had_room, *SIGNED), register_code="direct_vastgesteld"))
     def settle_directly_in_objection(self) -> None: ...
 
     @transition(status, RUNNING, None, **act("T47", "Na bezwaar verlening wijzigen", R.OBJECTION_DECIDER, article="7:11 Awb",
-        letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, *CALCULATED, g.first_ceiling_had_room, *SIGNED),
+        letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, *CALCULATED, *IN_FIRST_ROOM, *SIGNED),
         register_code="verlening_gewijzigd"))
     def amend_in_objection(self) -> None: ...
 
     @transition(status, S.VASTGESTELD, S.VASTGESTELD, **act("T48", "Na bezwaar vaststelling wijzigen", R.OBJECTION_DECIDER,
-        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, *CALCULATED, g.first_ceiling_had_room, *SIGNED),
+        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, *CALCULATED, *IN_FIRST_ROOM, *SIGNED),
         register_code="vaststelling_gewijzigd"))
     def amend_settlement_in_objection(self) -> None: ...
 
@@ -303,12 +310,12 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
         """Inadmissible, unfounded, or well-founded without another decision: the case stays where it is."""
 
     @transition(status, S.GRANT_WITHDRAWN, S.VERLEEND, **act("T58", "Na bezwaar verlening herstellen", R.OBJECTION_DECIDER,
-        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, g.first_ceiling_had_room, *SIGNED),
+        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, *IN_FIRST_ROOM, *SIGNED),
         register_code="verleend"))
     def revive_grant(self) -> None: ...
 
     @transition(status, S.SETTLEMENT_WITHDRAWN, S.VASTGESTELD, **act("T59", "Na bezwaar vaststelling herstellen", R.OBJECTION_DECIDER,
-        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, g.first_ceiling_had_room, *SIGNED),
+        article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.amount_is_right, *IN_FIRST_ROOM, *SIGNED),
         register_code="vaststelling_gewijzigd"))
     def revive_settlement(self) -> None: ...
 

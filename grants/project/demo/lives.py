@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from applicants.models import Applicant
-from decisions.models import Beschikking
-from decisions.services import assessing, closing, deciding, paying
+from decisions.models import AidTest, Beschikking
+from decisions.services import aid, assessing, closing, deciding, paying
 from decisions.services.dispatching import dispatch_letter
 from grants.applications.models import Application
 from grants.applications.services import accounting, applying, handling
@@ -20,12 +20,13 @@ from grants.kernel.actor import Actor
 from grants.kernel.models import User
 from grants.kernel.recording import recording
 from grants.kernel.roles import Role
+from grants.law.state_aid import QUESTIONS, walk
 from grants.schemes.models import Scheme
 from letters import services as post
 
 FILLERS = {
     "text": "Demogegeven", "long_text": "Dit is een verzonnen tekst voor de demonstratie.", "number": "10", "email": "demo@example.org",
-    "phone": "045 000 00 00", "iban": "NL91ABNA0417164300", "yes_no": "ja", "declaration": "ja",
+    "phone": "045 000 00 00", "yes_no": "ja", "declaration": "ja",
 }
 
 
@@ -43,6 +44,7 @@ class Plan:
     amount: Decimal
     days_ago: int
     until: str
+    aid: str = "no_aid"
 
 
 def answers_for(application: Application, title: str, amount: Decimal, start: date) -> dict[str, Any]:
@@ -51,7 +53,7 @@ def answers_for(application: Application, title: str, amount: Decimal, start: da
     mapped = {
         "title": title,
         "summary": f"{title}, samen met de buurt",
-        "location": "Voorbeeldplein",
+        "location": f"Voorbeeldplein {sum(map(ord, title)) % 97 + 1}",
         "requested_amount": f"{amount:.2f}".replace(".", ","),
         "activity_start": start.isoformat(),
         "activity_end": (start + timedelta(days=30)).isoformat(),
@@ -70,9 +72,23 @@ def answers_for(application: Application, title: str, amount: Decimal, start: da
             found[question.key] = [question.options[0].value] if question.kind == "multi_choice" else question.options[0].value
         elif question.kind == "date":
             found[question.key] = start.isoformat()
+        elif question.kind == "iban":
+            found[question.key] = application.applicant.iban
         elif question.kind in FILLERS:
             found[question.key] = FILLERS[question.kind]
     return found
+
+
+def answers_to(verdict: str) -> dict[str, bool]:
+    """The shortest answers to the test tree that lead to a verdict."""
+    if verdict == "no_aid":
+        return {"undertaking": False}
+    answers: dict[str, bool] = {}
+    for question in QUESTIONS:
+        answers[question.key] = question.no is not None and question.no != "incompatible" or question.yes == verdict
+        if walk(answers).verdict is not None:
+            break
+    return answers
 
 
 class Life:
@@ -123,10 +139,20 @@ class Life:
     def mark_complete(self) -> None:
         handling.mark_complete(application_id=self.id, actor=self.handler, day=self.day)
 
+    def test_aid(self, verdict: str = "no_aid") -> None:
+        """Walk the test tree to a verdict: no undertaking, or every question but the one that gives this verdict."""
+        way = answers_to(verdict)
+        aid.record_test(
+            application_id=self.id, answers=way, why={list(way)[-1]: "Zo is het (verzonnen)."}, actor=self.handler, day=self.day,
+            reference="SA.00000 (verzonnen)" if verdict in ("block_exempted", "notified") else "",
+        )
+
     def assess(self, advice: str = "positive") -> None:
+        if not AidTest.objects.filter(application=self.id).exists():
+            self.test_aid(self.plan.aid)
         values = {
             "has_interest": False, "facts": "Verzonnen feiten voor de demonstratie.", "weighing": "Het plan past bij de regeling.",
-            "state_aid": "no_aid", "advice": advice, "advised_amount": self.plan.amount if advice != "negative" else Decimal(0),
+            "advice": advice, "advised_amount": self.plan.amount if advice != "negative" else Decimal(0),
         }
         assessing.save_assessment(application_id=self.id, actor=self.handler, values=values, offer=True)
         assessing.confirm_assessment(application_id=self.id, actor=self.reviewer, day=self.day)

@@ -45,4 +45,5 @@ def _plan(state: str, number: int, direct: bool) -> Plan:
         amount=Decimal(3000) if direct else Decimal(30_000 + 500 * number),
         days_ago=0 if state == "draft" else (20 if state in ("received", "awaiting_completion", "withdrawn", "forwarded") else 250),
         until=state,
+        aid="de_minimis" if state in ("verleend", "report_received") else "no_aid",
     )

@@ -56,11 +56,11 @@ PERSONAS = (
 )
 
 APPLICANTS = (
-    ("bewoner", ApplicantType.NATUURLIJK_PERSOON, "Bo Bewoner (verzonnen)", "", "Voorbeeldstraat 1", "6461 AA", "Kerkrade"),
-    ("bewoner", ApplicantType.BEWONERSINITIATIEF, "Bewonersgroep De Proeftuin (verzonnen)", "", "Voorbeeldstraat 1", "6461 AA", "Kerkrade"),
-    ("penningmeester", ApplicantType.VERENIGING, "Vereniging Buurthuis Voorbeeld (verzonnen)", "00000001", "Demoplein 2", "6411 AA", "Heerlen"),
-    ("penningmeester", ApplicantType.STICHTING, "Stichting Repair Café Demo (verzonnen)", "00000002", "Demoplein 4", "6411 AA", "Heerlen"),
-    ("ambtenaar", ApplicantType.GEMEENTE, "Gemeente Voorbeeldstad (verzonnen)", "00000003", "Raadhuisplein 1", "6401 AA", "Heerlen"),
+    ("bewoner", ApplicantType.NATUURLIJK_PERSOON, "Bo Bewoner (verzonnen)", "", "Voorbeeldstraat 1", "6461 AA", "Kerkrade", "NL51ABNA0100111111"),
+    ("bewoner", ApplicantType.BEWONERSINITIATIEF, "Bewonersgroep De Proeftuin (verzonnen)", "", "Voorbeeldstraat 1", "6461 AA", "Kerkrade", "NL70ABNA0100222222"),
+    ("penningmeester", ApplicantType.VERENIGING, "Vereniging Buurthuis Voorbeeld (verzonnen)", "00000001", "Demoplein 2", "6411 AA", "Heerlen", "NL91ABNA0417164300"),
+    ("penningmeester", ApplicantType.STICHTING, "Stichting Repair Café Demo (verzonnen)", "00000002", "Demoplein 4", "6411 AA", "Heerlen", "NL89ABNA0100333333"),
+    ("ambtenaar", ApplicantType.GEMEENTE, "Gemeente Voorbeeldstad (verzonnen)", "00000003", "Raadhuisplein 1", "6401 AA", "Heerlen", "NL11ABNA0100444444"),
 )
 
 
@@ -84,12 +84,12 @@ def load_world() -> None:
             user.save()
         for role in persona.roles:
             RoleAssignment.objects.get_or_create(user=user, role=role, scheme_code="", defaults={"valid_from": SINCE})
-    for username, kind, name, kvk, street, postcode, city in APPLICANTS:
+    for username, kind, name, kvk, street, postcode, city, iban in APPLICANTS:
         applicant, _ = Applicant.objects.get_or_create(
             name=name,
             defaults={
                 "type": kind, "kvk_number": kvk, "street": street, "postcode": postcode, "city": city, "is_demo": True,
-                "channel_consent": True, "iban": "NL91ABNA0417164300", "email": f"{username}@example.org",
+                "channel_consent": True, "iban": iban, "email": f"{username}@example.org",
             },
         )
         Representation.objects.get_or_create(
