@@ -7,7 +7,7 @@ from grants.kernel import triggers
 
 
 def register() -> None:
-    from decisions import objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions import bank_proof, name_check, objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
     from decisions.models import Claim, Objection, PaymentOrder
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
@@ -15,6 +15,7 @@ def register() -> None:
     from letters.services import when_posted, when_rendered
 
     panels.register()
+    bank_proof.register()
     register_machine(PaymentOrder)
     register_machine(Claim)
     objection_panels.register()
@@ -26,5 +27,10 @@ def register() -> None:
         triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
         *triggers.append_only("decisions_interestdeclaration"),
         triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
+        triggers.refuse("decisions_paymentbatch", "UPDATE", "a released payment file never changes", when="OLD.state <> 'prepared'"),
+        triggers.refuse("decisions_paymentbatch", "DELETE", "a payment file is kept"),
+        *triggers.append_only("decisions_batchdownload"),
+        triggers.refuse("decisions_bankstatement", "DELETE", "a bank statement is kept"),
+        triggers.refuse("decisions_bankentry", "DELETE", "a bank statement is kept"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
     )

@@ -29,6 +29,7 @@ urlpatterns = [
     path("papier/<slug:code>/", paper.register, name="paper"),
     path("<uuid:pk>/papier/", paper.incoming, name="incoming"),
     path("", include(urls_paying)),
+    path("", include("decisions.urls_banking")),
     path("mandaten/", people.mandates, name="mandates"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),
     path("besluit/<uuid:pk>/toetsen/", deciding.review, name="review"),

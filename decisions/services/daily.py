@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import structlog
 
 from decisions.models import DueSignal
-from decisions.services import assessing
+from decisions.services import assessing, statement_reading
 from grants.applications import deadlines
 from grants.applications.lifecycle.door import ActError
 from grants.applications.models import Application, Deadline
@@ -41,6 +41,7 @@ def run(day: date | None = None) -> Report:
     """Do the work of `day` (default today). A second run finds nothing more; each case is a transaction of its own."""
     day = day or clock.today()
     lapsed, refused = _lapse(day)
+    statement_reading.credit_what_arrived(day)
     return Report(lapsed, _signal(day), refused)
 
 

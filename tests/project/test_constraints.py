@@ -17,6 +17,7 @@ from grants.budget.models import Budget, Ceiling, LedgerEntry
 from grants.kernel.models import Chain, Event, RoleAssignment
 from grants.schemes.models import Area, Criterion, Neighbourhood, Question, Scheme, SchemeVersion
 from letters.models import Dispatch, Letter
+from tests.project.banking_breaks import BANKING_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,7 @@ BREAKS = {
     "one_drafted_claim_per_case": lambda life: [claim_of(life), claim_of(life, cause=another_decision(life))],
     "claim_fixed_by_a_decision": lambda life: claim_of(life, state="due"),
     "claim_paid_has_its_day": lambda life: claim_of(
-        life, state="paid", decision=life.case.decisions.first(), due_on="2026-01-01", lapses_on="2031-01-01"
+        life, state="paid", received=Decimal(10), decision=life.case.decisions.first(), due_on="2026-01-01", lapses_on="2031-01-01"
     ),
     "cost_line_reviewed_once": lambda life: [cost_of(life) for _ in "ab"],
     "cost_accepted_at_most_as_claimed": lambda life: cost_of(life, accepted=Decimal("10.01")),
@@ -143,6 +144,7 @@ BREAKS = {
     "term_extended_once": lambda life: [change_of(life, kind="extension", weeks=2) for _ in "ab"],
     "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
     **OBJECTION_BREAKS,
+    **BANKING_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

@@ -17,6 +17,7 @@ from grants.kernel.roles import CASE_READERS, Role
 from grants.project.demo.objections import Objector
 from grants.project.demo.world import PERSONAS
 from letters.models import Letter
+from tests.project.banking_breaks import batch_of, entry_of, line_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,10 @@ def ids(live):
     objection = Objector(life).register()
     payment = PaymentOrder.objects.filter(application=life.id).first()
     claim = claiming.draft(life.case, decision, Decimal(10), life.day)
-    money = {"behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
+    batch, entry = batch_of(life), entry_of(life)
+    line_of(life, batch)
+    bank = {"behandelen/betaalbestanden/<uuid": batch.pk, "behandelen/bankafschriften/<uuid": entry.statement_id, "behandelen/bankregels/<uuid": entry.pk}
+    money = {**bank, "behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
     return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 
