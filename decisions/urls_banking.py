@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions.views import batching, statements
+from decisions.views import batching, reconciling, statements
 
 urlpatterns = [
     path("betaalbestanden/", batching.batches, name="batches"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("bankafschriften/inlezen/", statements.read, name="read-statement"),
     path("bankafschriften/<uuid:pk>/", statements.statement, name="statement"),
     path("bankregels/<uuid:pk>/", statements.entry, name="bank-entry"),
+    path("aansluiting/", reconciling.reconcile, name="reconcile"),
 ]
