@@ -35,7 +35,7 @@ from grants.kernel.roles import Role
 from grants.law.formats import euro, long_date
 
 CASE_NUMBER = re.compile(r"SUB[-\s]?(\d{4})[-\s]?(\d{6})(?!\d)", re.IGNORECASE)
-LOOK_UP = "Zoek uit waar deze regel bij hoort en schrijf dat hieronder op."
+LOOK_UP = "Zoek uit waar deze regel bij hoort en schrijf dat bij de regel op."
 
 
 class StatementRefused(ActError):
