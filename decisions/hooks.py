@@ -9,7 +9,7 @@ from grants.kernel import audit, triggers
 
 
 def register() -> None:
-    from decisions import aid_panels, division_panels, objection_panels, panels, related_panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions import aid_panels, bank_proof, division_panels, name_check, objection_panels, panels, related_panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
     from decisions.draw_outcome import divisions_can_be_run_again
     from decisions.models import Claim, DeMinimisEntry, Objection, PaymentOrder, SampleCheck, distributing, scoring
     from decisions.services import objecting
@@ -26,6 +26,7 @@ def register() -> None:
     aid_panels.register()
     related_panels.register()
     post_save.connect(related_panels.submission_stored, sender=Submission, dispatch_uid="decisions.related")
+    bank_proof.register()
     register_machine(PaymentOrder)
     register_machine(Claim)
     register_machine(SampleCheck)
@@ -51,5 +52,10 @@ def register() -> None:
             when="OLD.amount <> NEW.amount OR OLD.granted_on <> NEW.granted_on OR OLD.member_id <> NEW.member_id OR OLD.kind <> NEW.kind",
         ),
         triggers.refuse("decisions_deminimisentry", "DELETE", "de-minimis aid is kept"),
+        triggers.refuse("decisions_paymentbatch", "UPDATE", "a released payment file never changes", when="OLD.state <> 'prepared'"),
+        triggers.refuse("decisions_paymentbatch", "DELETE", "a payment file is kept"),
+        *triggers.append_only("decisions_batchdownload"),
+        triggers.refuse("decisions_bankstatement", "DELETE", "a bank statement is kept"),
+        triggers.refuse("decisions_bankentry", "DELETE", "a bank statement is kept"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
     )

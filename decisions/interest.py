@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from applicants.models import Applicant, Representation
 from decisions import interest_rules
@@ -37,7 +38,7 @@ def look(application: Application, user: User) -> Found:
         said = last.first()
         return Found((), said.has_interest, said.remark) if said else Found()
     own = Applicant.objects.represented_by(user)
-    rows = list(
+    rows: list[Any] = list(
         Applicant.objects.filter(Q(pk=applicant.pk) | Q(pk__in=own.values("pk"))).annotate(
             acts=Exists(own.filter(pk=OuterRef("pk"))), same_name=Exists(_namesakes(applicant, user)), position=Exists(_positions(applicant, user)),
             said=Subquery(last.values("has_interest")[:1]), remark=Subquery(last.values("remark")[:1]),
@@ -65,14 +66,14 @@ def refusal(application: Application, user: User) -> str | None:
     return look(application, user).refusal
 
 
-def _namesakes(applicant: Applicant, user: User):
+def _namesakes(applicant: Applicant, user: User) -> QuerySet[Representation]:
     """Others who act for the applicant and bear the same surname, apart from remarks between brackets."""
     name = family(user.last_name)
     same = Q(user__last_name__iexact=name) | Q(user__last_name__istartswith=f"{name} (") if name else Q(pk=None)
     return Representation.objects.filter(same, applicant=applicant).exclude(user=user)
 
 
-def _positions(applicant: Applicant, user: User):
+def _positions(applicant: Applicant, user: User) -> QuerySet[OutsidePosition]:
     """Positions that the person told of: at the applicant, or at a company of the same undertaking."""
     if not applicant.kvk_number:
         return OutsidePosition.objects.none()

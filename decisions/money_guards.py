@@ -21,6 +21,8 @@ class MoneyFacts:
     due_on: date | None = None
     lapses_on: date | None = None
     reason: str = ""
+    name_problem: str = ""
+    waiting_file: str = ""
 
 
 def reason_given(facts: MoneyFacts, day: date) -> Refusal | None:
@@ -40,6 +42,23 @@ def iban_unchanged(facts: MoneyFacts, day: date) -> Refusal | None:
 
 def payment_not_stopped(facts: MoneyFacts, day: date) -> Refusal | None:
     return Refusal(facts.stop, "artikel 4:56 Awb") if facts.stop else None
+
+
+def name_fits(facts: MoneyFacts, day: date) -> Refusal | None:
+    """The bank knows the account under this name, or a person confirmed why another name is right."""
+    return Refusal(facts.name_problem, "controle van naam en rekening") if facts.name_problem else None
+
+
+def name_differs(facts: MoneyFacts, day: date) -> Refusal | None:
+    if not facts.name_problem:
+        return Refusal("Er is geen afwijkende naam om te bevestigen. U kunt de betaling controleren.")
+    return None
+
+
+def not_in_a_waiting_file(facts: MoneyFacts, day: date) -> Refusal | None:
+    if facts.waiting_file:
+        return Refusal(f"Deze betaling staat in betaalbestand {facts.waiting_file}. Laat dat bestand vrijgeven, of trek het in.", "vierogenprincipe")
+    return None
 
 
 def approver_is_another(facts: MoneyFacts, day: date) -> Refusal | None:

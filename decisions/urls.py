@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include(urls_sampling)),
     path("", include("decisions.urls_dividing")),
     path("", include(urls_aid)),
+    path("", include("decisions.urls_banking")),
     path("mandaten/", people.mandates, name="mandates"),
     path("vrije-dagen/", freedays.free_days, name="free-days"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),

@@ -1,11 +1,14 @@
 """The tables of this floor: deciding, and what runs beside the spine."""
 
 from decisions.models.aid import AidTest, DeMinimisEntry, Undertaking, UndertakingLink, UndertakingMember
+from decisions.models.bank import BankEntry, BankStatement
+from decisions.models.batching import BatchDownload, PaymentBatch, PaymentLine
 from decisions.models.claiming import Claim
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
 from decisions.models.distributing import Draw, DrawEntry
+from decisions.models.naming import AccountNameCheck
 from decisions.models.objecting import Objection, ObjectionPause
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, OutsidePosition, Substitution
@@ -15,8 +18,12 @@ from decisions.models.scoring import Score, ScoreSheet
 from decisions.models.signalling import DueSignal
 
 __all__ = [
+    "AccountNameCheck",
     "AidTest",
     "Assessment",
+    "BankEntry",
+    "BankStatement",
+    "BatchDownload",
     "Beschikking",
     "Claim",
     "CostReview",
@@ -30,6 +37,8 @@ __all__ = [
     "Objection",
     "ObjectionPause",
     "OutsidePosition",
+    "PaymentBatch",
+    "PaymentLine",
     "PaymentOrder",
     "RelatedKey",
     "SampleCheck",

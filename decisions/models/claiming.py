@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -11,7 +11,7 @@ from decisions import money_guards as mg
 from decisions.models.deciding import Beschikking
 from grants.applications.beside import SideRecord
 from grants.applications.lifecycle.acts import described as act
-from grants.kernel.money import money_field
+from grants.kernel.money import ZERO, money_field
 from grants.kernel.roles import Role as R
 
 
@@ -37,7 +37,7 @@ OPEN = (C.DRAFTED, *FIXED)
 class Claim(SideRecord):
     """Euros that must come back because `cause` left less than was paid. `since` is the day from which five years run (4:57(4)).
 
-    `decision` is the decision that fixes it (T57, letter L29); until then nobody owes anything (4:86).
+    `received` is what came back so far. `decision` is the decision that fixes it (T57, letter L29); until then nobody owes anything (4:86).
     """
 
     words = str(_("de terugvordering"))
@@ -46,6 +46,7 @@ class Claim(SideRecord):
     cause = models.ForeignKey(Beschikking, on_delete=models.PROTECT, related_name="caused_claims")
     decision = models.OneToOneField(Beschikking, on_delete=models.PROTECT, related_name="claim", null=True, blank=True)
     amount = money_field()
+    received = money_field(default=ZERO)
     since = models.DateField()
     due_on = models.DateField(_("betalen voor"), null=True, blank=True)
     lapses_on = models.DateField(_("verjaart na"), null=True, blank=True)
@@ -65,6 +66,8 @@ class Claim(SideRecord):
                 name="claim_fixed_by_a_decision",
             ),
             models.CheckConstraint(condition=~Q(state="paid") | Q(paid_on__isnull=False), name="claim_paid_has_its_day"),
+            models.CheckConstraint(condition=Q(received__gte=0, received__lte=F("amount")), name="claim_received_at_most_its_amount"),
+            models.CheckConstraint(condition=~Q(state="paid") | Q(received=F("amount")), name="claim_paid_is_received_whole"),
         ]
 
     def __str__(self) -> str:
@@ -105,3 +108,6 @@ class Claim(SideRecord):
 
     @transition(state, (C.DRAFTED, *FIXED), C.WRITTEN_OFF, **act("C11", "Afboeken", R.SYSTEM, R.FINANCE_APPROVER, guards=(mg.reason_given,)))
     def write_off_claim(self) -> None: ...
+
+    @transition(state, FIXED, None, **act("C12", "Deel van de terugvordering ontvangen", R.FINANCE_OFFICER, article="4:89 Awb", hidden=True))
+    def receive_part(self) -> None: ...

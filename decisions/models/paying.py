@@ -86,24 +86,24 @@ class PaymentOrder(SideRecord):
     def plan_payment(self) -> None: ...
 
     @transition(state, S.PLANNED, S.CHECKED, **act("P02", "Betaling controleren", R.FINANCE_OFFICER, article="4:89 Awb",
-        guards=(mg.iban_is_right, mg.payment_not_stopped)))
+        guards=(mg.iban_is_right, mg.name_fits, mg.payment_not_stopped)))
     def check_payment(self) -> None: ...
 
     @transition(state, S.CHECKED, S.APPROVED, **act("P03", "Betaling goedkeuren", R.FINANCE_APPROVER,
         guards=(mg.approver_is_another, mg.iban_is_right, mg.iban_unchanged, mg.payment_not_stopped)))
     def approve_payment(self) -> None: ...
 
-    @transition(state, S.APPROVED, S.EXPORTED, **act("P04", "Betaling naar de bank sturen", R.FINANCE_OFFICER, article="4:89 Awb",
-        guards=(mg.payment_not_stopped,)))
+    @transition(state, S.APPROVED, S.EXPORTED, **act("P04", "Betaling naar de bank sturen", R.FINANCE_OFFICER, R.FINANCE_APPROVER, article="4:89 Awb",
+        guards=(mg.payment_not_stopped, mg.not_in_a_waiting_file)))
     def export_payment(self) -> None: ...
 
     @transition(state, S.EXPORTED, S.EXECUTED, **act("P05", "Betaling uitgevoerd", R.FINANCE_OFFICER))
     def execute_payment(self) -> None: ...
 
-    @transition(state, S.EXECUTED, S.CREDITED, **act("P06", "Betaling bijgeschreven", R.FINANCE_OFFICER, article="4:89 Awb"))
+    @transition(state, S.EXECUTED, S.CREDITED, **act("P06", "Betaling bijgeschreven", R.SYSTEM, R.FINANCE_OFFICER, article="4:89 Awb"))
     def credit_payment(self) -> None: ...
 
-    @transition(state, (S.EXPORTED, S.EXECUTED), S.RETURNED, **act("P07", "Betaling teruggekomen", R.FINANCE_OFFICER,
+    @transition(state, MONEY_OUT, S.RETURNED, **act("P07", "Betaling teruggekomen", R.FINANCE_OFFICER,
         guards=(mg.reason_given,)))
     def return_payment(self) -> None: ...
 
@@ -113,3 +113,7 @@ class PaymentOrder(SideRecord):
 
     @transition(state, S.RETURNED, S.PLANNED, **act("P09", "Betaling opnieuw plannen", R.FINANCE_OFFICER, guards=(mg.reason_given,)))
     def replan_payment(self) -> None: ...
+
+    @transition(state, S.PLANNED, S.PLANNED, **act("P10", "Andere naam bij de rekening bevestigen", R.FINANCE_OFFICER,
+        guards=(mg.reason_given, mg.name_differs)))
+    def confirm_name(self) -> None: ...

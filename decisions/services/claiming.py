@@ -18,6 +18,7 @@ from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.models import Event
+from grants.kernel.money import ZERO
 from grants.kernel.recording import recording
 from grants.law.terms import Term
 from grants.schemes.freedays import count
@@ -48,8 +49,8 @@ def determined(application: Application, decision: Beschikking, event: Event, da
 ENDS = {"claim_paid", "remit_claim", "set_off_claim", "write_off_claim"}
 
 
-def step(*, claim_id: UUID, act: str, actor: Actor, reason: str = "", paid_on: date | None = None, day: date | None = None) -> Claim:
-    """Do one step of a claim (C03 to C11). Raises ActError."""
+def step(*, claim_id: UUID, act: str, actor: Actor, reason: str = "", paid_on: date | None = None, day: date | None = None, amount: Decimal = ZERO) -> Claim:
+    """Do one step of a claim (C03 to C12). `amount` is the part that came in (C12). Raises ActError."""
     day = day or clock.today()
     with recording():
         application = locked_case(Claim.objects.values_list("application_id", flat=True).get(id=claim_id))
@@ -58,9 +59,14 @@ def step(*, claim_id: UUID, act: str, actor: Actor, reason: str = "", paid_on: d
         if reason:
             claim.reason = reason[:300]
         if act == "claim_paid":
-            claim.paid_on = paid_on or day
+            amount = claim.amount - claim.received
+            claim.paid_on, claim.received = paid_on or day, claim.amount
+        elif act == "receive_part":
+            if not 0 < amount < claim.amount - claim.received:
+                raise ValueError(f"no part of what is open: {amount}")
+            claim.received += amount
         facts = MoneyFacts(due_on=claim.due_on, lapses_on=claim.lapses_on, reason=reason)
-        event = perform_beside(claim, act, facts, actor, claim.paid_on or day if act == "claim_paid" else day, Mark(amount=claim.amount))
+        event = perform_beside(claim, act, facts, actor, claim.paid_on or day if act == "claim_paid" else day, Mark(amount=amount or claim.amount))
         if act in ENDS:
             deadlines.end(application, event, "CLAIM_PAYMENT_6W", "REMINDER_2W")
         if act == "remind_claim":

@@ -11,7 +11,7 @@ import structlog
 
 from decisions import related
 from decisions.models import DueSignal
-from decisions.services import assessing
+from decisions.services import assessing, statement_reading
 from grants.applications import deadlines
 from grants.applications.lifecycle.door import ActError
 from grants.applications.models import Application, Deadline
@@ -43,6 +43,7 @@ def run(day: date | None = None) -> Report:
     day = day or clock.today()
     lapsed, refused = _lapse(day)
     related.index_missing()
+    statement_reading.credit_what_arrived(day)
     return Report(lapsed, _signal(day), refused)
 
 

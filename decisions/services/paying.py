@@ -10,13 +10,14 @@ from django.db.models import QuerySet
 from stdnum import iban as iban_numbers
 
 from decisions.account import account_of
-from decisions.models import Beschikking, Claim, PaymentOrder
+from decisions.models import Beschikking, Claim, PaymentLine, PaymentOrder
+from decisions.models.batching import BatchState
 from decisions.models.claiming import OPEN as OPEN_CLAIM
 from decisions.models.claiming import ClaimState
 from decisions.models.paying import NOT_SENT, PaymentState
 from decisions.money_guards import MoneyFacts
 from decisions.paid import OTHER_MONEY, paid_out
-from decisions.services import claiming
+from decisions.services import claiming, naming
 from grants.applications import deadlines
 from grants.applications.beside import perform_beside
 from grants.applications.lifecycle.door import Mark, perform
@@ -146,16 +147,23 @@ def iban_problem(application: Application) -> str:
 
 
 def step(*, order_id: UUID, act: str, actor: Actor, reason: str = "", credited_on: date | None = None, day: date | None = None) -> PaymentOrder:
-    """Do one step of a payment (P02 to P09). Approving an advance is the case's own act T20 as well. Raises ActError."""
+    """Do one step of a payment (P02 to P10). Approving an advance is the case's own act T20 as well. Raises ActError.
+
+    Before a check the bank is asked whether the name fits the account.
+    """
     day = day or clock.today()
+    if act == "check_payment":
+        naming.ask(order_id=order_id, actor=actor)
     with recording():
         application = locked_case(PaymentOrder.objects.values_list("application_id", flat=True).get(id=order_id))
         order: PaymentOrder = PaymentOrder.objects.select_for_update().get(id=order_id)
         order.application = application
         number = account_of(application)
+        answer = naming.answer_for(order, number, naming.name_of(application)) if act in ("check_payment", "confirm_name") else None
         facts = MoneyFacts(
             iban_problem=iban_problem(application), iban_differs=number != order.iban, stop=payment_stop(application, day),
-            checked_by=order.checked_by_id, actor_id=actor.person.pk, reason=reason,
+            checked_by=order.checked_by_id, actor_id=actor.user.pk if actor.user else None, reason=reason, name_problem=naming.problem(answer),
+            waiting_file=_waiting_file(order) if act == "export_payment" else "",
         )
         if reason:
             order.reason = reason[:300]
@@ -165,15 +173,27 @@ def step(*, order_id: UUID, act: str, actor: Actor, reason: str = "", credited_o
             order.approved_by = actor.person
         elif act == "credit_payment":
             order.credited_on = credited_on or day
+        elif act == "return_payment":
+            order.credited_on = None
         elif act == "replan_payment":
             order.iban, order.checked_by, order.approved_by = "", None, None
         event = perform_beside(order, act, facts, actor, order.credited_on or day if act == "credit_payment" else day, Mark(amount=order.amount))
         if act == "approve_payment" and order.kind == Kind.ADVANCE:
             known = Facts(payment_refusal=facts.iban_problem or facts.stop or None)
             perform(application, "pay_advance", known, actor, day, Mark(amount=order.amount, data={"record": order.key}))
+        if act in ("return_payment", "stop_payment"):
+            PaymentLine.objects.let_go(order)
+        if act == "confirm_name" and answer is not None:
+            naming.confirm(answer, actor, reason)
         if act == "credit_payment" and not open_orders(application).exists():
             deadlines.end(application, event, "PAYMENT_6W")
     return order
+
+
+def _waiting_file(order: PaymentOrder) -> str:
+    """The file that waits for release with this order in it; '' when there is none."""
+    line = order.lines.filter(live=True, batch__state=BatchState.PREPARED).select_related("batch").first()
+    return line.batch.reference if line else ""
 
 
 def open_orders(application: Application) -> QuerySet[PaymentOrder]:

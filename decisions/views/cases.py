@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from decisions.models import Assessment, Beschikking
+from decisions.models.batching import BANK_READERS
 from decisions.related_panels import ACTORS
 from decisions.selectors import decision_acts, plain_acts
 from decisions.views.access import SEE_ACCOUNT, official_case
@@ -52,6 +53,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
         "shows_positions": request.user.has_role(*ACTORS),
         "shows_post_room": request.user.has_role(Role.INTAKE_OFFICER),
+        "shows_bank": request.user.has_role(*BANK_READERS),
     }
     return render(request, "decisions/work.html", context)
 

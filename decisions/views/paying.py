@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from decisions.account import account_of
 from decisions.models import Claim, PaymentOrder
+from decisions.models.batching import BANK_READERS
 from decisions.models.claiming import ClaimState
 from decisions.models.paying import PaymentState
-from decisions.services import claiming, paying
+from decisions.services import claiming, naming, paying
 from decisions.views.access import SEE_ACCOUNT, acting
 from grants.applications.beside import SideRecord, can_start_beside, side_act, side_acts
 from grants.applications.lifecycle.door import ActError
@@ -95,6 +96,7 @@ def _page(request: HttpRequest, model: type[SideRecord], pk: UUID, do: Callable[
     log_read(request.user, model._meta.model_name or "", case.chain)
     held = request.user.roles(case.scheme_id)
     acts = [(name, side_act(found, name)) for name in side_acts(model) if can_start_beside(found, name) and held & side_act(found, name).roles]
+    acts = [(name, act) for name, act in acts if not act.hidden and (name != "confirm_name" or naming.differs(found))]
     typed = {"reason": request.POST.get("reason", ""), "day": request.POST.get("day", "")}
     if request.method == "POST":
         name = request.POST.get("act", "")
@@ -111,8 +113,9 @@ def _page(request: HttpRequest, model: type[SideRecord], pk: UUID, do: Callable[
             messages.error(request, _("Vul de dag in als jjjj-mm-dd, niet in de toekomst."))
     history = case.chain.events.filter(data__record=found.key).select_related("actor").order_by("position")
     number = getattr(found, "iban", "") or account_of(case)
-    account = number if request.user.has_role(*SEE_ACCOUNT, scheme_code=case.scheme_id) or not number else masked(number)
-    context = {"account": account or _("niet bekend"), "record": found, "application": case, "acts": acts, "dated": dated, "typed": typed, "heading": heading, "history": history}
+    whole = request.user.has_role(*SEE_ACCOUNT, scheme_code=case.scheme_id)
+    account = number if whole or not number else masked(number)
+    context = {"sees_account": whole, "sees_bank": request.user.has_role(*BANK_READERS), "account": account or _("niet bekend"), "record": found, "application": case, "acts": acts, "dated": dated, "typed": typed, "heading": heading, "history": history}
     return render(request, "decisions/money_page.html", context)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlparse
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from stdnum import iban
 
 TRUE, FALSE = {"1", "true", "yes", "ja"}, {"", "0", "false", "no", "nee"}
 
@@ -38,6 +39,21 @@ def choice_of_scheme(name: str, default: str, schemes: tuple[str, ...]) -> str:
     if urlparse(value).scheme not in schemes:
         raise ImproperlyConfigured(f"{name} begint niet met {' of '.join(s + '://' for s in schemes)}. Pas {name} aan.")
     return value
+
+
+def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = text(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op {' of '.join(choices)}.")
+    return value
+
+
+def account(name: str, default: str = "") -> str:
+    """An account number (IBAN) without spaces; '' when none is set."""
+    value = text(name, default)
+    if value and not iban.is_valid(value):
+        raise ImproperlyConfigured(f"{name} is geen goed rekeningnummer: de controlecijfers kloppen niet. Zet {name} op de IBAN waarvan u betaalt.")
+    return iban.compact(value)
 
 
 def secret_key(demo: bool) -> str:

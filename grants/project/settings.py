@@ -155,6 +155,11 @@ LETTER_SENDER = {
     "contact_email": env.text("SENDER_EMAIL", "subsidies@example.org"),
 }
 PAYMENT_ACCOUNT = env.text("PAYMENT_ACCOUNT", "NL00 XXXX 0000 0000 00 (demo)")
+# What the bank needs: from which account, in which form of pain.001; and who answers whether a name fits an account.
+PAYER_NAME = env.text("PAYER_NAME", LETTER_SENDER["name"])
+PAYER_IBAN = env.account("PAYER_IBAN", "NL13TEST0123456789" if VERLEEND_DEMO else "")
+PAYMENT_SCHEMA = env.one_of("PAYMENT_SCHEMA", "pain.001.001.09", ("pain.001.001.09", "pain.001.001.03"))
+NAME_CHECK = env.text("NAME_CHECK", "decisions.name_check.DemoNameCheck" if VERLEEND_DEMO else "decisions.name_check.NotConnected")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,

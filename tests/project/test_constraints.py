@@ -18,6 +18,7 @@ from grants.kernel.models import Chain, Event, RoleAssignment
 from grants.schemes.models import Area, Criterion, Neighbourhood, Question, Scheme, SchemeVersion
 from letters.models import Dispatch, Letter
 from tests.project.aid_breaks import AID_BREAKS
+from tests.project.banking_breaks import BANKING_BREAKS
 from tests.project.budget_breaks import BUDGET_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
@@ -131,7 +132,7 @@ BREAKS = {
     "one_drafted_claim_per_case": lambda life: [claim_of(life), claim_of(life, cause=another_decision(life))],
     "claim_fixed_by_a_decision": lambda life: claim_of(life, state="due"),
     "claim_paid_has_its_day": lambda life: claim_of(
-        life, state="paid", decision=life.case.decisions.first(), due_on="2026-01-01", lapses_on="2031-01-01"
+        life, state="paid", received=Decimal(10), decision=life.case.decisions.first(), due_on="2026-01-01", lapses_on="2031-01-01"
     ),
     "cost_line_reviewed_once": lambda life: [cost_of(life) for _ in "ab"],
     "cost_accepted_at_most_as_claimed": lambda life: cost_of(life, accepted=Decimal("10.01")),
@@ -153,6 +154,7 @@ BREAKS = {
     **BUDGET_BREAKS,
     **DISTRIBUTION_BREAKS,
     **AID_BREAKS,
+    **BANKING_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

@@ -17,6 +17,7 @@ from grants.kernel.roles import CASE_READERS, Role
 from grants.project.demo.objections import Objector
 from grants.project.demo.world import PERSONAS
 from letters.models import Letter
+from tests.project.banking_breaks import batch_of, entry_of, line_of
 from tests.project.budget_breaks import mutation_of
 from tests.project.distribution_breaks import draw_of
 from tests.project.sample_breaks import check_of
@@ -70,6 +71,10 @@ def ids(live):
         values={"kind": "general", "amount": Decimal(1), "granted_on": life.day, "authority": "Gemeente"},
     )
     money |= {"behandelen/de-minimis/post/<uuid": entry.pk, "behandelen/de-minimis/<uuid": entry.member.undertaking_id}
+    batch, entry = batch_of(life), entry_of(life)
+    line_of(life, batch)
+    bank = {"behandelen/betaalbestanden/<uuid": batch.pk, "behandelen/bankafschriften/<uuid": entry.statement_id, "behandelen/bankregels/<uuid": entry.pk}
+    money |= bank
     return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 
