@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import calculating, interest, money, objections
+from decisions import advice, calculating, interest, money, objections
 from decisions.models import Assessment, Beschikking, View
 from decisions.queue import ranking_refusal
 from decisions.services import claiming, defaulting
@@ -132,6 +132,7 @@ def assemble(
         room=room,
         missing_elements=missing_elements,
         channel_refusal=channel_problem,
+        advice_refusal=advice.refusal(decision, advice.binding_for(application, decision.act)),
         report_received=application.submissions.filter(kind="report").exists(),
         report_due_on=application.report_due_on,
         ex_officio_on=application.report_due_on,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from decisions.advice_forms import add_advice_fields, said_about
 from decisions.models import Assessment
 from grants.schemes import answer_values
 from grants.schemes.answer_values import Unreadable
@@ -134,8 +135,11 @@ class DecisionForm(forms.Form):
         ("4:50", _("4:50: gewijzigde omstandigheden of inzichten")),
     ]
 
-    def __init__(self, *args, definition=None, **kwargs) -> None:
+    def __init__(self, *args, definition=None, advices=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.advices = [str(advice.pk) for advice in advices]
+        for advice in advices:
+            add_advice_fields(self, advice)
         self.grounds = {g.code: f"{g.text} ({g.article})" for g in (definition.refusal_grounds if definition else ())}
         self.fields["ground"].choices = [("", _("Geen")), *self.grounds.items(), *self.OWN_GROUNDS]
 
@@ -148,4 +152,19 @@ class DecisionForm(forms.Form):
             "ground_text": texts.get(data["ground"], ""),
             "motivation": data["motivation"],
             "proportionality": data["proportionality"],
+            "advice": {key: said_about(data, key) for key in self.advices},
         }
+
+    def typed(self) -> tuple[dict, str]:
+        """(the values, the reason for no view) as far as they can be read now: what was posted, else what the form starts with."""
+        if self.is_bound:
+            self.is_valid()
+            read = {name: self.cleaned_data.get(name) for name in self.fields}
+        else:
+            read = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        known = {name: read[name] if name == "amount" else read[name] or "" for name in self.fields}
+        self.cleaned_data, before = known, getattr(self, "cleaned_data", None)
+        try:
+            return self.values(), known["view_not_required"]
+        finally:
+            self.cleaned_data = before

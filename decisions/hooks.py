@@ -7,10 +7,11 @@ from grants.kernel import triggers
 
 
 def register() -> None:
-    from decisions import objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
-    from decisions.models import Claim, Objection, PaymentOrder
+    from decisions import advice, advice_tasks, desk_panels, objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions.models import AdviceRequest, Claim, Objection, PaymentOrder
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
+    from grants.applications import sharing
     from grants.applications.services.correcting import when_sent_again
     from letters.services import when_posted, when_rendered
 
@@ -19,6 +20,9 @@ def register() -> None:
     register_machine(Claim)
     objection_panels.register()
     register_machine(Objection)
+    desk_panels.register()
+    register_machine(AdviceRequest)
+    sharing.register(advice.documents_shared_with)
     when_sent_again(objecting.letter_sent_again)
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)
@@ -27,4 +31,10 @@ def register() -> None:
         *triggers.append_only("decisions_interestdeclaration"),
         triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
+        *triggers.append_only("decisions_casenote"),
+        triggers.refuse("decisions_advicerequest", "DELETE", "a request for advice is kept"),
+        triggers.refuse(
+            "decisions_advicerequest", "UPDATE", "an advice that was given never changes",
+            when="OLD.state <> 'asked' AND (NEW.state <> OLD.state OR NEW.answer <> OLD.answer OR NEW.question <> OLD.question)",
+        ),
     )

@@ -1,12 +1,12 @@
 from django.urls import include, path
 
-from decisions import urls_paying
-from decisions.views import beside, cases, costing, deciding, handling, paper, people, timing
+from decisions import urls_desk, urls_paying
+from decisions.views import beside, case, cases, costing, deciding, handling, paper, people, timing
 
 app_name = "decisions"
 urlpatterns = [
     path("", cases.work, name="work"),
-    path("<uuid:pk>/", cases.case, name="case"),
+    path("<uuid:pk>/", case.case, name="case"),
     path("<uuid:pk>/aanvulling/", handling.request_completion, name="request-completion"),
     path("<uuid:pk>/compleet/", handling.mark_complete, name="mark-complete"),
     path("<uuid:pk>/beoordeling/", handling.assess, name="assess"),
@@ -29,6 +29,7 @@ urlpatterns = [
     path("papier/<slug:code>/", paper.register, name="paper"),
     path("<uuid:pk>/papier/", paper.incoming, name="incoming"),
     path("", include(urls_paying)),
+    path("", include(urls_desk)),
     path("mandaten/", people.mandates, name="mandates"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),
     path("besluit/<uuid:pk>/toetsen/", deciding.review, name="review"),

@@ -1,15 +1,17 @@
 """The tables of this floor: deciding, and what runs beside the spine."""
 
+from decisions.models.advising import AdviceRequest
 from decisions.models.claiming import Claim
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
+from decisions.models.noting import CaseNote
 from decisions.models.objecting import Objection, ObjectionPause
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, Substitution
 from decisions.models.signalling import DueSignal
 
 __all__ = [
-    "Assessment", "Beschikking", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
+    "AdviceRequest", "Assessment", "Beschikking", "CaseNote", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
     "ObjectionPause", "PaymentOrder", "Substitution", "View",
 ]

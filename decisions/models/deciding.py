@@ -161,6 +161,7 @@ class Beschikking(models.Model):
     motivation = models.TextField(_("motivering"), blank=True)
     proportionality = models.TextField(_("evenredigheid"), blank=True)
     calculation = models.JSONField(default=list)
+    advice = models.JSONField(default=dict, blank=True, help_text=_("Per advies: wordt het gevolgd, en zo niet, waarom."))
 
     prepared_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     reviewed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", null=True, blank=True)

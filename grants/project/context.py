@@ -17,6 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.VERLEEND_DEMO,
         "deciding_body": settings.DECIDING_BODY,
         "shows_workbench": signed_in and user.reads_cases,
+        "shows_advice": signed_in and user.is_official,
         "shows_figures": signed_in
         and user.has_role(Role.CONTROLLER, Role.AUDITOR, Role.POLICY_OFFICER, Role.MANDATE_HOLDER),
     }

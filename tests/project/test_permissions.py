@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from decisions.models import Beschikking, PaymentOrder
-from decisions.services import claiming
+from decisions.services import advising, claiming
+from grants.kernel import clock
 from grants.kernel.models import User
 from grants.kernel.permissions import Access
 from grants.kernel.roles import CASE_READERS, Role
@@ -50,7 +51,10 @@ def ids(live):
     objection = Objector(life).register()
     payment = PaymentOrder.objects.filter(application=life.id).first()
     claim = claiming.draft(life.case, decision, Decimal(10), life.day)
-    money = {"behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
+    advice = advising.ask(
+        application_id=life.id, kind="colleague", about="change", question="Wat vindt u?", due_on=clock.today(), adviser=life.reviewer.user, actor=life.handler
+    )
+    money = {"behandelen/adviezen/<uuid": advice.pk, "behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
     return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 

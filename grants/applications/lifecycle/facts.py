@@ -65,6 +65,7 @@ class Facts:
     room: Decimal | None = None
     missing_elements: tuple[str, ...] = ()
     channel_refusal: str | None = None
+    advice_refusal: str | None = None  # what must still be said about an advice that the law asks (Awb 3:50)
 
     # settlement and after
     report_received: bool = False

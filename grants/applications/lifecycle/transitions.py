@@ -14,13 +14,14 @@ from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
 from grants.applications.lifecycle import guards as g
 from grants.applications.lifecycle import term_guards as tg
 from grants.applications.lifecycle.acts import described as act
+from grants.applications.lifecycle.advice_guards import deviation_has_reasons
 from grants.applications.statuses import CLOSABLE, FINAL, NEW, RUNNING, UNDECIDED, Status
 from grants.kernel.roles import Role as R
 
 S = Status
 BY_APPLICANT = (R.APPLICANT, R.REPRESENTATIVE)
-SIGNED = (g.mandate_and_four_eyes, g.elements_present, g.channel_allowed)
-"""Every decision: a mandate on that day, different people, a whole letter, an allowed channel."""
+SIGNED = (g.mandate_and_four_eyes, g.elements_present, g.channel_allowed, deviation_has_reasons)
+"""Every decision: a mandate on that day, different people, a whole letter, an allowed channel, reasons to leave an advice aside."""
 IN_OBJECTION = (g.objection_decider_is_another, g.objection_is_ready, g.motivated)
 """Every decision on an objection: another decider, heard where that is needed, and with reasons (Awb 7:11, 7:12)."""
 ANY = tuple(Status)
