@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import aid, calculating, interest, money, objections
+from decisions import advice, aid, calculating, interest, money, objections
 from decisions.models import Beschikking, PaymentOrder, View
 from decisions.models.paying import NOT_SENT
 from decisions.paid import paid_out
@@ -156,6 +156,7 @@ def assemble(
         room=room,
         missing_elements=missing_elements,
         channel_refusal=channel_problem,
+        advice_refusal=advice.refusal(decision, advice.binding_for(application, decision.act)),
         report_received=application.submissions.filter(kind="report").exists(),
         report_due_on=application.report_due_on,
         ex_officio_on=application.report_due_on,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions import calculating
+from decisions.advice_forms import add_advice_fields, said_about
 from decisions.grounds import DEVIATION_CHOICES, grounds_for
 from decisions.models import Assessment
 from grants.schemes import answer_values
@@ -140,8 +141,11 @@ class DecisionForm(forms.Form):
     )
     deviation = forms.CharField(label=_("Waarom wijkt u af?"), widget=forms.Textarea(attrs={"rows": 3}), required=False, help_text=_("Dit staat in de brief. De toetser en de ondertekenaar kijken mee."))
 
-    def __init__(self, *args, definition=None, act="", **kwargs) -> None:
+    def __init__(self, *args, definition=None, act="", advices=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.advices = [str(advice.pk) for advice in advices]
+        for advice in advices:
+            add_advice_fields(self, advice)
         refusals = definition.refusal_grounds if definition and act in ("reject", "grant_partly", "") else ()
         self.grounds = {g.code: f"{g.text} ({g.article})" for g in refusals} | dict(grounds_for(act))
         self.fields["ground"].choices = [("", _("Geen")), *self.grounds.items()]
@@ -162,4 +166,19 @@ class DecisionForm(forms.Form):
             "proportionality": data["proportionality"],
             "deviation_ground": data.get("deviation_ground", ""),
             "deviation": data.get("deviation", ""),
+            "advice": {key: said_about(data, key) for key in self.advices},
         }
+
+    def typed(self) -> tuple[dict, str]:
+        """(the values, the reason for no view) as far as they can be read now: what was posted, else what the form starts with."""
+        if self.is_bound:
+            self.is_valid()
+            read = {name: self.cleaned_data.get(name) for name in self.fields}
+        else:
+            read = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        known = {name: read[name] if name == "amount" else read[name] or "" for name in self.fields}
+        self.cleaned_data, before = known, getattr(self, "cleaned_data", None)
+        try:
+            return self.values(), known["view_not_required"]
+        finally:
+            self.cleaned_data = before

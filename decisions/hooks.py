@@ -9,11 +9,24 @@ from grants.kernel import audit, triggers
 
 
 def register() -> None:
-    from decisions import aid_panels, bank_proof, division_panels, name_check, objection_panels, panels, related_panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions import (  # noqa: F401  (the outbox handlers of tasks register themselves)
+        advice,
+        advice_tasks,
+        aid_panels,
+        bank_proof,
+        desk_panels,
+        division_panels,
+        name_check,
+        objection_panels,
+        panels,
+        related_panels,
+        tasks,
+    )
     from decisions.draw_outcome import divisions_can_be_run_again
-    from decisions.models import Claim, DeMinimisEntry, Objection, PaymentOrder, SampleCheck, distributing, scoring
+    from decisions.models import AdviceRequest, Claim, DeMinimisEntry, Objection, PaymentOrder, SampleCheck, distributing, scoring
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
+    from grants.applications import sharing
     from grants.applications.models import Submission
     from grants.applications.services.correcting import when_sent_again
     from grants.applications.services.freedays import recount_with
@@ -34,6 +47,9 @@ def register() -> None:
     objection_panels.register()
     division_panels.register()
     register_machine(Objection)
+    desk_panels.register()
+    register_machine(AdviceRequest)
+    sharing.register(advice.documents_shared_with)
     when_sent_again(objecting.letter_sent_again)
     recount_with(objecting.CLOCK, objecting.recount_term)
     when_rendered(ask_dispatch)
@@ -58,4 +74,10 @@ def register() -> None:
         triggers.refuse("decisions_bankstatement", "DELETE", "a bank statement is kept"),
         triggers.refuse("decisions_bankentry", "DELETE", "a bank statement is kept"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
+        *triggers.append_only("decisions_casenote"),
+        triggers.refuse("decisions_advicerequest", "DELETE", "a request for advice is kept"),
+        triggers.refuse(
+            "decisions_advicerequest", "UPDATE", "an advice that was given never changes",
+            when="OLD.state <> 'asked' AND (NEW.state <> OLD.state OR NEW.answer <> OLD.answer OR NEW.question <> OLD.question)",
+        ),
     )

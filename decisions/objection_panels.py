@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from decisions import objections
+from decisions import casefile, objections
 from decisions.models import Objection
 from grants.applications import panels
 from grants.applications.models import Application
@@ -23,11 +24,13 @@ def _of(application: Application) -> list[Objection]:
 
 def for_officials(request: HttpRequest, application: Application) -> Panel | None:
     """What objections there are; intake sees where to register one that came on paper."""
-    found = _of(application)
-    may_register = request.user.has_role(Role.INTAKE_OFFICER, scheme_code=application.scheme_id) and bool(objections.contestable(application))
-    if not found and not may_register:
+    found = casefile.of(application)
+    may_register = request.user.has_role(Role.INTAKE_OFFICER, scheme_code=application.scheme_id) and bool(found.contestable())
+    if not found.objections and not may_register:
         return None
-    return Panel("decisions/panels/objections.html", {"objections": found, "application": application, "may_register": may_register})
+    return Panel(
+        "decisions/panels/objections.html", {"objections": found.objections, "application": application, "may_register": may_register}, _("Bezwaar")
+    )
 
 
 def for_applicants(request: HttpRequest, application: Application) -> Panel | None:

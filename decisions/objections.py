@@ -43,14 +43,14 @@ def made_known_on(decision: Beschikking) -> date:
     return max((dispatch.sent_on for dispatch in sent), default=decision.sent_on or date.min)
 
 
-def contest_refusal(decision: Beschikking) -> str | None:
-    """Why nobody can object to this decision, in Dutch; None when one can. Lateness is no reason."""
+def contest_refusal(decision: Beschikking, made: Iterable[Objection] | None = None) -> str | None:
+    """Why nobody can object to this decision, in Dutch; None when one can. Lateness is no reason. `made`: its objections, if known."""
     kind = KINDS.get(decision.letter.kind) if decision.letter is not None else None
     if decision.state != Beschikking.State.SENT or kind is None:
         return "Dit besluit is nog niet verzonden. Daarom kan er nog geen bezwaar tegen komen."
     if kind.remedy != "bezwaar":
         return "Tegen een beslissing op bezwaar kunt u in beroep gaan bij de rechtbank. Bezwaar kan niet nog een keer."
-    for earlier in decision.objections.all():
+    for earlier in decision.objections.all() if made is None else made:
         if earlier.is_open:
             on = long_date(earlier.received_on)
             return f"Er is al een bezwaar tegen dit besluit, ontvangen op {on}. Wilt u iets toevoegen? Stuur ons dan een brief."

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from decisions import casefile
 from decisions.models import Claim, PaymentOrder, SampleEntry
 from grants.applications import panels
 from grants.applications.models import Application
@@ -18,8 +20,8 @@ def register() -> None:
 
 
 def default_notices(request: HttpRequest, application: Application) -> Panel | None:
-    notices = list(application.default_notices.all())
-    return Panel("decisions/panels/notices.html", {"notices": notices}) if notices else None
+    notices = casefile.of(application).notices
+    return Panel("decisions/panels/notices.html", {"notices": notices}, _("Ingebrekestellingen")) if notices else None
 
 
 def sample(request: HttpRequest, application: Application) -> Panel | None:
@@ -29,18 +31,14 @@ def sample(request: HttpRequest, application: Application) -> Panel | None:
 
 
 def money(request: HttpRequest, application: Application) -> Panel | None:
-    return _money(application, official=True)
+    found = casefile.of(application)
+    if not found.payments and not found.claims:
+        return None
+    return Panel("decisions/panels/money.html", {"payments": found.payments, "claims": found.claims, "official": True}, _("Geld"))
 
 
 def own_money(request: HttpRequest, application: Application) -> Panel | None:
     """What an applicant sees: not what was stopped, nor a claim that no decision has fixed."""
-    return _money(application, official=False)
-
-
-def _money(application: Application, *, official: bool) -> Panel | None:
-    payments = PaymentOrder.objects.filter(application=application).order_by("due_on", "id")
-    claims = Claim.objects.filter(application=application).order_by("since", "id")
-    if not official:
-        payments, claims = payments.exclude(state="stopped"), claims.exclude(decision=None)
-    found = {"payments": list(payments), "claims": list(claims), "official": official}
-    return Panel("decisions/panels/money.html", found) if found["payments"] or found["claims"] else None
+    payments = list(PaymentOrder.objects.filter(application=application).exclude(state="stopped").order_by("due_on", "id"))
+    claims = list(Claim.objects.filter(application=application).exclude(decision=None).order_by("since", "id"))
+    return Panel("decisions/panels/money.html", {"payments": payments, "claims": claims, "official": False}) if payments or claims else None

@@ -1,12 +1,12 @@
 from django.urls import include, path
 
-from decisions import urls_aid, urls_paying, urls_sampling
-from decisions.views import beside, cases, costing, deciding, freedays, handling, paper, people, timing
+from decisions import urls_aid, urls_desk, urls_paying, urls_sampling
+from decisions.views import beside, case, cases, costing, deciding, freedays, handling, paper, people, timing
 
 app_name = "decisions"
 urlpatterns = [
     path("", cases.work, name="work"),
-    path("<uuid:pk>/", cases.case, name="case"),
+    path("<uuid:pk>/", case.case, name="case"),
     path("<uuid:pk>/aanvulling/", handling.request_completion, name="request-completion"),
     path("<uuid:pk>/compleet/", handling.mark_complete, name="mark-complete"),
     path("<uuid:pk>/beoordeling/", handling.assess, name="assess"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("decisions.urls_dividing")),
     path("", include(urls_aid)),
     path("", include("decisions.urls_banking")),
+    path("", include(urls_desk)),
     path("mandaten/", people.mandates, name="mandates"),
     path("vrije-dagen/", freedays.free_days, name="free-days"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from decisions.models import AidTest, Beschikking, View
+from decisions.models import AdviceRequest, AidTest, Beschikking, View
 from grants.applications.models import Application
 from grants.schemes.definition import SchemeDefinition
 from grants.schemes.definition_fields import Arrangement
@@ -23,3 +23,4 @@ class Case:
     recovery_last_day: date | None
     day: date
     requested: str
+    advices: tuple[AdviceRequest, ...] = ()

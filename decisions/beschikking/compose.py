@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from decisions import advice
 from decisions.aid import is_tested_per_case, last_test
-from decisions.beschikking import changes, clauses, money_back, objection, parts, paying
+from decisions.beschikking import advised, changes, clauses, money_back, objection, parts, paying
 from decisions.beschikking.case import Case
 from decisions.grounds import DEVIATIONS
 from decisions.models import Beschikking, View
@@ -37,16 +38,18 @@ def kind_of(decision: Beschikking, application: Application) -> str:
     return kind if kind in WRITERS else "LBESLUIT"
 
 
-def compose(application: Application, decision: Beschikking, *, day: date, signer: User, mandate: str) -> Letter:
-    """The whole letter, as it would be sent on `day`."""
-    case = _case(application, decision, day)
+def compose(
+    application: Application, decision: Beschikking, *, day: date, signer: User, mandate: str, view: View | None = None
+) -> Letter:
+    """The whole letter, as it would be sent on `day`. `view` stands for the stored one while a draft is still being typed."""
+    case = _case(application, decision, day, view)
     kind = kind_of(decision, application)
     body: tuple[Block, ...] = (*WRITERS.get(kind, parts.general)(case), *_deviation(decision))
     remedy = clauses.appeal(day) if kind == "L28" else clauses.objection(day)
     is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)
     return letter_for(
-        application, kind, _subject(case), day, (*body, *clauses.publication(is_person, _is_subsidised(kind, case)), *remedy), closing=closing,
+        application, kind, _subject(case), day, (*body, *advised.paragraphs(case), *clauses.publication(is_person, _is_subsidised(kind, case)), *remedy), closing=closing,
         attachments=_attachments(kind, case),
     )
 
@@ -102,10 +105,10 @@ def _subject(case: Case) -> str:
     return names.get(case.decision.act, f"Besluit over uw subsidie: {act_named(case.decision.act).label.lower()}") + title
 
 
-def _case(application: Application, decision: Beschikking, day: date) -> Case:
+def _case(application: Application, decision: Beschikking, day: date, view: View | None) -> Case:
     definition = application.definition
     amount = decision.amount if decision.amount else application.granted_amount
-    view = View.objects.filter(application=application, about=decision.act).order_by("-id").first()
+    view = view or View.objects.filter(application=application, about=decision.act).order_by("-id").first()
     recovery = deadlines.latest(application, "RECOVERY_TERM")
     return Case(
         application=application,
@@ -117,5 +120,6 @@ def _case(application: Application, decision: Beschikking, day: date) -> Case:
         recovery_asked_on=recovery.starts_on if recovery else None,
         recovery_last_day=recovery.last_day if recovery else None,
         day=day,
+        advices=tuple(advice.binding_for(application, decision.act)),
         requested=euro(application.requested_amount) if application.requested_amount is not None else "niet genoemd",
     )

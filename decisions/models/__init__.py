@@ -1,5 +1,6 @@
 """The tables of this floor: deciding, and what runs beside the spine."""
 
+from decisions.models.advising import AdviceRequest
 from decisions.models.aid import AidTest, DeMinimisEntry, Undertaking, UndertakingLink, UndertakingMember
 from decisions.models.bank import BankEntry, BankStatement
 from decisions.models.batching import BatchDownload, PaymentBatch, PaymentLine
@@ -9,6 +10,7 @@ from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
 from decisions.models.distributing import Draw, DrawEntry
 from decisions.models.naming import AccountNameCheck
+from decisions.models.noting import CaseNote
 from decisions.models.objecting import Objection, ObjectionPause
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, OutsidePosition, Substitution
@@ -19,12 +21,14 @@ from decisions.models.signalling import DueSignal
 
 __all__ = [
     "AccountNameCheck",
+    "AdviceRequest",
     "AidTest",
     "Assessment",
     "BankEntry",
     "BankStatement",
     "BatchDownload",
     "Beschikking",
+    "CaseNote",
     "Claim",
     "CostReview",
     "DeMinimisEntry",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.applications.lifecycle.door import UnknownAct, act_named
 from grants.applications.statuses import Status
+from grants.kernel.roles import Role
 
 register = template.Library()
 
@@ -51,3 +52,8 @@ def status_words(value: str) -> str:
 @register.filter
 def term_words(rule: str) -> str:
     return str(TERMS.get(rule, rule))
+
+
+@register.filter
+def role_words(value: str) -> str:
+    return str(Role(value).label) if value in Role.values else value

@@ -8,28 +8,31 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from decisions import calculating
-from decisions.beschikking import compose
+from decisions import advice, calculating, previewing
+from decisions.advice_forms import advice_initial
 from decisions.forms import DecisionForm
 from decisions.models import Beschikking
 from decisions.money import IN_OBJECTION
+from decisions.previewing import CannotShow, Preview
 from decisions.queue import entry_of
 from decisions.services import assessing, deciding
 from decisions.views.access import acting, official_case, visible_decision
-from grants.applications.lifecycle.door import ActError, UnknownAct, act_named
+from grants.applications.lifecycle.door import ActError, UnknownAct, act_named, can_start
 from grants.kernel import clock
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
-from letters.rendering.html import render_html
+
+PREVIEW, PDF = "voorbeeld", "pdf"
+"""Buttons beside the form that show the letter of what is typed, and keep nothing."""
 
 
 @allow(Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
 @require_http_methods(["GET", "POST"])
 def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+    """Type a decision, with the letter of this very case beside it."""
     application = official_case(request, pk)
     try:
         row = act_named(act)
@@ -44,8 +47,10 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     start = {"amount": (calculated if act in calculating.SETTLES else None) or application.granted_amount or share or advised or calculated or application.requested_amount}
     if act == "grant_advance":
         start = {}
-    form = DecisionForm(request.POST or None, definition=application.version.definition, act=act, initial=start)
-    if request.method == "POST" and form.is_valid():
+    advices = advice.binding_for(application, act)
+    form = DecisionForm(request.POST or None, definition=application.version.definition, act=act, initial=start, advices=advices)
+    shows_only = PREVIEW in request.POST or PDF in request.POST
+    if request.method == "POST" and not shows_only and form.is_valid():
         actor = acting(request, application.scheme_id, "prepare_decision")
         try:
             decision = deciding.prepare(application_id=pk, act=act, actor=actor, values=form.values())
@@ -56,7 +61,26 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         else:
             messages.success(request, _("Het conceptbesluit staat klaar voor de toetser."))
             return redirect(decision)
-    return render(request, "decisions/form.html", {"application": application, "form": form, "heading": row.label, "button": _("Concept bewaren")})
+    preview = Preview(None, _("Dit besluit kan in deze stand van de zaak niet worden genomen. Daarom is er geen voorbeeld van de brief."))
+    if can_start(application, act):
+        values, reason = form.typed()
+        preview = previewing.of_typed(application, act, values, request.user, clock.today(), view_not_required=reason)
+    context = {"application": application, "form": form, "preview": preview, "heading": row.label, "button": _("Concept bewaren"), "warnings": advice.warnings(application, act)}
+    return _shown(request, preview, "decisions/prepare.html", context)
+
+
+def _shown(request: HttpRequest, preview: Preview, template: str, context: dict[str, object]) -> HttpResponse:
+    """The page with the letter, or the letter as a file that says it is a concept."""
+    if request.method == "POST" and PDF in request.POST:
+        try:
+            response = HttpResponse(preview.pdf(), content_type="application/pdf")
+        except CannotShow as error:
+            messages.error(request, str(error))
+        else:
+            response["Content-Disposition"] = 'inline; filename="concept.pdf"'
+            response["Cache-Control"] = "no-store"
+            return response
+    return render(request, template, context)
 
 
 @allow(*CASE_READERS)
@@ -69,22 +93,32 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_change = is_draft and request.user.has_role(*preparers, scheme_code=found.application.scheme_id)
     definition = found.application.version.definition
     start = {n: getattr(found, n) for n in ("amount", "ground", "ground_text", "motivation", "proportionality", "deviation_ground", "deviation")}
-    form = DecisionForm(request.POST or None, definition=definition, act=found.act, initial=start) if may_change else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        actor = acting(request, found.application.scheme_id, "prepare_decision")
-        return _try(request, pk, _("Het concept is bewaard."), lambda: deciding.change(decision_id=pk, actor=actor, values=form.values()))
+    advices = advice.binding_for(found.application, found.act) if may_change else []
+    form = DecisionForm(request.POST or None, definition=definition, act=found.act, initial=start | advice_initial(found.advice), advices=advices) if may_change else None
+    shows_only = PREVIEW in request.POST or PDF in request.POST
+    if request.method == "POST" and form is not None and not shows_only and form.is_valid():
+        return _keep_change(request, found, form)
     if found.letter_id:
-        letter = found.letter.as_content()
+        preview = Preview(found.letter.as_content())
+    elif form is not None:
+        values, reason = form.typed()
+        preview = previewing.of_changed(found, values, clock.today(), view_not_required=reason)
     else:
-        letter = compose(found.application, found, day=clock.today(), signer=found.prepared_by, mandate=_("volgt bij ondertekening"))
-    context = {
-        "decision": found,
-        "application": found.application,
-        "form": form,
-        "preview": mark_safe(render_html(letter)),  # noqa: S308 - render_html escapes every text
-        **_buttons(request, found),
-    }
-    return render(request, "decisions/decision.html", context)
+        preview = previewing.of_draft(found, clock.today())
+    context = {"decision": found, "application": found.application, "form": form, "preview": preview, **_buttons(request, found)}
+    return _shown(request, preview, "decisions/decision.html", context)
+
+
+def _keep_change(request: HttpRequest, found: Beschikking, form: DecisionForm) -> HttpResponse:
+    actor = acting(request, found.application.scheme_id, "prepare_decision")
+    reason = form.cleaned_data["view_not_required"]
+
+    def change() -> None:
+        deciding.change(decision_id=found.pk, actor=actor, values=form.values())
+        if reason:
+            assessing.note_view_not_required(application_id=found.application_id, about=found.act, reason=reason)
+
+    return _try(request, found.pk, _("Het concept is bewaard."), change)
 
 
 def _buttons(request: HttpRequest, found: Beschikking) -> dict[str, bool]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import CharField, F, QuerySet, Value
 from django.http import QueryDict
 
 from grants.schemes.definition import SchemeDefinition
@@ -56,19 +57,36 @@ def _storable(answer: Any) -> Any:
     return answer.replace("\x00", "")
 
 
+Lists = dict[str, tuple[tuple[str, str], ...]]
+"""By kind of question: the codes that can be chosen, with their names."""
+
+
+def lists_of(definition: SchemeDefinition) -> Lists:
+    """The lists that questions choose from: one query for all of them. A page with two forms asks once."""
+
+    def rows(place: str, found: QuerySet, name: str, order: str) -> QuerySet:
+        return found.order_by().values_list(Value(place, output_field=CharField()), F("code"), F(name), F(order))
+
+    municipalities = rows("municipality", Municipality.objects.all(), "name", "name")
+    areas = rows("area", Area.objects.all(), "name", "name")
+    goals = rows("goals", Goal.objects.filter(code__in=definition.goals), "label", "code")
+    found: Lists = {"municipality": (), "area": (), "goals": (), "yes_no": (("ja", "Ja"), ("nee", "Nee"))}
+    for place, code, name, _order in sorted(municipalities.union(areas, goals, all=True), key=lambda row: (row[0], row[3])):
+        found[place] += ((code, name),)
+    return found
+
+
 def asked(
-    definition: SchemeDefinition, questions: Iterable[Question], answers: dict[str, Any], remarks: dict[str, list[str]] | None = None
+    definition: SchemeDefinition, questions: Iterable[Question], answers: dict[str, Any], remarks: dict[str, list[str]] | None = None,
+    lists: Lists | None = None,
 ) -> list[Asked]:
-    """The questions of a page with their answers. Two queries for the lists, whatever the number of questions."""
-    municipalities = tuple(Municipality.objects.values_list("code", "name"))
-    areas = tuple(Area.objects.values_list("code", "name"))
-    goals = tuple(Goal.objects.filter(code__in=definition.goals).values_list("code", "label"))
-    lists = {"municipality": municipalities, "area": areas, "goals": goals, "yes_no": (("ja", "Ja"), ("nee", "Nee"))}
+    """The questions of a page with their answers. One query for the lists, whatever the number of questions; none when they are given."""
+    lists = lists_of(definition) if lists is None else lists
     return [
         Asked(
             question=question,
             value=answers.get(question.key, ""),
-            choices=_choices(question, lists, goals),
+            choices=_choices(question, lists),
             remarks=tuple((remarks or {}).get(question.key, ())),
             rows=_rows(question, answers),
         )
@@ -76,11 +94,11 @@ def asked(
     ]
 
 
-def _choices(question: Question, lists: dict[str, tuple[tuple[str, str], ...]], goals: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _choices(question: Question, lists: Lists) -> tuple[tuple[str, str], ...]:
     if question.options:
         return tuple((option.value, option.label) for option in question.options)
     if question.maps_to == "main_goal":
-        return goals
+        return lists["goals"]
     return lists.get(question.kind, ())
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Applicant, ApplicantType
 from grants.applications.lifecycle.transitions import Lifecycle
+from grants.applications.sharing import shared_with
 from grants.applications.statuses import PUBLIC_NAMES, RUNNING, UNDECIDED, Status
 from grants.budget.models import Ceiling
 from grants.kernel.models import Chain, Event
@@ -223,7 +224,8 @@ class Submission(models.Model):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User) -> DocumentQuerySet:
-        return self.filter(application__in=Application.objects.visible_to(user))
+        """Documents of the cases that the user may see, and those that an access rule shares with them."""
+        return self.filter(Q(application__in=Application.objects.visible_to(user)) | shared_with(user))
 
 
 class Document(models.Model):

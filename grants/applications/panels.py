@@ -13,10 +13,11 @@ from grants.applications.models import Application
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One part of a page: its template reads `panel`, the values here."""
+    """One part of a page: its template reads `panel`, the values here. With a `title` it stands in the list of contents."""
 
     template: str
     values: dict[str, Any] = field(default_factory=dict)
+    title: str = ""
 
 
 MakePanel = Callable[[HttpRequest, Application], Panel | None]

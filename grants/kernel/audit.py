@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from grants.kernel import clock, triggers
 from grants.kernel.canonical import sha256
@@ -37,15 +38,20 @@ def verify() -> Iterator[Finding]:
     """All findings, the first broken link first. Nothing found means the record is whole."""
     for name in triggers.missing(connection):
         yield Finding(name, "trigger ontbreekt in de database")
-    yield from _verify_chains()
+    yield from _verify_chains(Chain.objects.all(), Event.objects.all())
     yield from _verify_sequence()
     yield from _verify_digests()
     for check in _checks:
         yield from check()
 
 
-def _verify_chains() -> Iterator[Finding]:
-    heads = {chain.id: (chain.label or str(chain.id), chain.length, chain.head) for chain in Chain.objects.all()}
+def verify_chain(chain: Chain) -> Iterator[Finding]:
+    """The findings of one chain alone: every event is there, and is as it was recorded."""
+    yield from _verify_chains(Chain.objects.filter(id=chain.id), Event.objects.filter(chain=chain))
+
+
+def _verify_chains(chains: QuerySet[Chain], events: QuerySet[Event]) -> Iterator[Finding]:
+    heads = {chain.id: (chain.label or str(chain.id), chain.length, chain.head) for chain in chains}
     current, position, previous = None, 0, ""
 
     def ended() -> Iterator[Finding]:
@@ -54,7 +60,7 @@ def _verify_chains() -> Iterator[Finding]:
             if (position, previous) != (length, head):
                 yield Finding(label, f"keten eindigt na {position} gebeurtenissen; het zouden er {length} moeten zijn")
 
-    for event in Event.objects.order_by("chain_id", "position").iterator(chunk_size=2000):
+    for event in events.order_by("chain_id", "position").iterator(chunk_size=2000):
         if event.chain_id != current:
             yield from ended()
             current, position, previous = event.chain_id, 0, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from letters.content import CASE_NUMBER, OUR_REFERENCE, Heading, Items, Letter, Paragraph, Table
+from letters.pdf.concept import set_notice, set_watermark
 from letters.pdf.fonts import font_set
 from letters.pdf.linebreak import TextLine
 from letters.pdf.sheet import (
@@ -86,8 +87,9 @@ class DoesNotFit(ValueError):
 class LetterLayout:
     """Sets the parts of one letter on pages."""
 
-    def __init__(self, letter: Letter, parts: Sequence[Part]) -> None:
+    def __init__(self, letter: Letter, parts: Sequence[Part], *, concept: bool = False) -> None:
         self.letter = letter
+        self.concept = concept
         self.parts = parts
         self.composer = Composer(letter.language)
         self.root = self.composer.canvas.root
@@ -97,6 +99,8 @@ class LetterLayout:
     def set(self) -> None:
         """Set everything, then what can only be set when the number of pages is known."""
         self.composer.y = _AFTER_WINDOW
+        if self.concept:
+            set_notice(self.composer, self.root)
         for number, part in enumerate(self.parts):
             try:
                 self._set(part, self.parts[number + 1 :])
@@ -261,6 +265,8 @@ class LetterLayout:
         total = len(canvas.sheets)
         for number in range(1, total + 1):
             canvas.go_to(number - 1)
+            if self.concept:
+                set_watermark(self.composer)
             self._set_footer(number, total)
             if number > 1:
                 self._set_head()

@@ -142,6 +142,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """Add operators to the page as they are."""
         self._code.append(code)
 
+    def behind(self, code: str) -> None:
+        """Draw an artifact below everything that stands on the page already."""
+        self._expect_closed()
+        self._code.insert(0, f"/Artifact<<{PAGINATION}/Subtype/Watermark>>BDC {code} EMC")
+
     def add_link(
         self, tag: Tag, area: tuple[float, float, float, float], address: str, contents: str
     ) -> None:

@@ -10,21 +10,23 @@ from letters.content import Heading, Items, Letter, Paragraph, Table
 from letters.rendering.order import Line, Lines, Part, Role, Title, link_pieces, reading_order
 
 
-def render_html(letter: Letter) -> str:
-    """An `article` element; every text is escaped. The subject is its `h1`."""
-    parts = "\n".join(_html(part) for part in reading_order(letter))
+def render_html(letter: Letter, *, deeper: int = 0) -> str:
+    """An `article` element; every text is escaped. The subject is its `h1`, or a heading so many levels `deeper`, for a
+    page that has an `h1` of its own."""
+    parts = "\n".join(_html(part, deeper) for part in reading_order(letter))
     language = escape(letter.language, quote=True)
     return f'<article class="letter" lang="{language}">\n{parts}\n</article>\n'
 
 
-def _html(part: Part) -> str:
+def _html(part: Part, deeper: int) -> str:
     match part:
         case Lines():
             return _lines(part)
         case Title():
-            return f"<h1>{escape(part.text)}</h1>"
+            return f'<h{1 + deeper} class="letter-title">{escape(part.text)}</h{1 + deeper}>'
         case Heading():
-            return f"<h{part.level}>{escape(part.text)}</h{part.level}>"
+            level = min(part.level + deeper, 6)
+            return f"<h{level}>{escape(part.text)}</h{level}>"
         case Paragraph():
             return f"<p>{_paragraph(part)}</p>"
         case Items():

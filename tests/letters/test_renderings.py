@@ -137,3 +137,12 @@ def test_the_representative_is_named_as_such(letter):
     text = render_text(replace(letter, representative=("mr. Demo", "Straat 1")))
 
     assert "Gemachtigde  mr. Demo\nStraat 1" in text
+
+
+def test_html_below_a_heading_of_its_page_has_no_h1_and_the_same_words(letter):
+    whole, deeper = read_html(letter), _Reader()
+    deeper.feed(render_html(letter, deeper=2))
+
+    tags = [tag for tag, _ in deeper.tags]
+    assert "h1" not in tags and "h2" not in tags and tags.count("h3") == 1
+    assert deeper.words == whole.words

@@ -20,6 +20,7 @@ from letters.models import Dispatch, Letter
 from tests.project.aid_breaks import AID_BREAKS
 from tests.project.banking_breaks import BANKING_BREAKS
 from tests.project.budget_breaks import BUDGET_BREAKS
+from tests.project.desk_breaks import DESK_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
 from tests.project.sample_breaks import SAMPLE_BREAKS
@@ -155,6 +156,7 @@ BREAKS = {
     **DISTRIBUTION_BREAKS,
     **AID_BREAKS,
     **BANKING_BREAKS,
+    **DESK_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from decisions.models import Beschikking, PaymentOrder, SampleCheck
-from decisions.services import aid, claiming
+from decisions.services import advising, aid, claiming
+from grants.kernel import clock
 from grants.kernel.models import User
 from grants.kernel.permissions import Access
 from grants.kernel.roles import CASE_READERS, Role
@@ -75,6 +76,10 @@ def ids(live):
     line_of(life, batch)
     bank = {"behandelen/betaalbestanden/<uuid": batch.pk, "behandelen/bankafschriften/<uuid": entry.statement_id, "behandelen/bankregels/<uuid": entry.pk}
     money |= bank
+    advice = advising.ask(
+        application_id=life.id, kind="colleague", about="change", question="Wat vindt u?", due_on=clock.today(), adviser=life.reviewer.user, actor=life.handler
+    )
+    money |= {"behandelen/adviezen/<uuid": advice.pk, "behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
     return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 

@@ -77,6 +77,7 @@ class Facts:
     more_aid: Decimal = ZERO  # how much the decision adds to the aid
     missing_elements: tuple[str, ...] = ()
     channel_refusal: str | None = None
+    advice_refusal: str | None = None  # what must still be said about an advice that the law asks (Awb 3:50)
 
     # settlement and after
     report_received: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Model
 
@@ -19,6 +20,7 @@ class Row:
     targets: tuple[str, ...]  # empty: the state stays
 
 
+@cache
 def rows(model: type[Model] = Application) -> tuple[Row, ...]:
     """Every act of the case, or of one kind of record beside it, in the order of its number."""
     found: dict[str, Row] = {}

@@ -16,6 +16,7 @@ from grants.applications.lifecycle import guards as g
 from grants.applications.lifecycle import reason_guards as rg
 from grants.applications.lifecycle import term_guards as tg
 from grants.applications.lifecycle.acts import described as act
+from grants.applications.lifecycle.advice_guards import deviation_has_reasons
 from grants.applications.lifecycle.aid_guards import AID, aid_is_tested, de_minimis_has_room
 from grants.applications.lifecycle.dividing_acts import DividingActs
 from grants.applications.statuses import CLOSABLE, FINAL, NEW, RUNNING, UNDECIDED, Status
@@ -23,8 +24,8 @@ from grants.kernel.roles import Role as R
 
 S = Status
 BY_APPLICANT = (R.APPLICANT, R.REPRESENTATIVE)
-SIGNED = (g.mandate_and_four_eyes, g.elements_present, g.channel_allowed)
-"""Every decision: a mandate on that day, different people, a whole letter, an allowed channel."""
+SIGNED = (g.mandate_and_four_eyes, g.elements_present, g.channel_allowed, deviation_has_reasons)
+"""Every decision: a mandate on that day, different people, a whole letter, an allowed channel, reasons to leave an advice aside."""
 CALCULATED = (ag.not_above_the_calculation, ag.deviation_has_a_ground)
 """No more than the scheme's rule comes to, unless a deviation is reasoned (Awb 4:84)."""
 ADVERSE = (g.ground_named, rg.ground_fits, g.motivated, g.weighed, g.view_heard)

@@ -141,7 +141,7 @@ def data(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Document.objects.visible_to(request.user).select_related("application__chain"), pk=pk)
-    if request.user.reads_cases:
+    if request.user.is_official:
         log_read(request.user, f"document {found.question_key}", found.application.chain)
     response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.filename, content_type=found.content_type)
     response["X-Content-Type-Options"] = "nosniff"
