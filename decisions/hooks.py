@@ -7,13 +7,14 @@ from grants.kernel import triggers
 
 
 def register() -> None:
-    from decisions import objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions import objection_panels, panels, tasks, work_panels  # noqa: F401  (the outbox handlers of tasks register themselves)
     from decisions.models import Claim, Objection, PaymentOrder
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
     from grants.applications.services.correcting import when_sent_again
     from letters.services import when_posted, when_rendered
 
+    work_panels.register()
     panels.register()
     register_machine(PaymentOrder)
     register_machine(Claim)

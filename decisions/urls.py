@@ -1,11 +1,11 @@
 from django.urls import include, path
 
-from decisions import urls_paying
+from decisions import urls_paying, urls_work
 from decisions.views import beside, cases, costing, deciding, handling, paper, people, timing
 
 app_name = "decisions"
 urlpatterns = [
-    path("", cases.work, name="work"),
+    path("", include(urls_work)),
     path("<uuid:pk>/", cases.case, name="case"),
     path("<uuid:pk>/aanvulling/", handling.request_completion, name="request-completion"),
     path("<uuid:pk>/compleet/", handling.mark_complete, name="mark-complete"),

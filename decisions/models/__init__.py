@@ -8,8 +8,9 @@ from decisions.models.objecting import Objection, ObjectionPause
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, Substitution
 from decisions.models.signalling import DueSignal
+from decisions.models.working import BulkOutcome, BulkRun, SavedView
 
 __all__ = [
-    "Assessment", "Beschikking", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
-    "ObjectionPause", "PaymentOrder", "Substitution", "View",
+    "Assessment", "Beschikking", "BulkOutcome", "BulkRun", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
+    "ObjectionPause", "PaymentOrder", "SavedView", "Substitution", "View",
 ]

@@ -13,6 +13,7 @@ from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import ActError, WrongStatus, act_named, can_start, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
+from grants.applications.services.assigning import hand_over
 from grants.applications.services.locking import locked_case
 from grants.applications.statuses import Status
 from grants.kernel import clock
@@ -45,8 +46,8 @@ def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any
         said = values.get("has_interest")
         if said is not None and said != interest.declared(application, actor.person):
             declare_interest(application_id=application_id, has_interest=said, actor=actor)
-        application.handler = actor.user
-        application.save()
+        if application.handler_id != actor.person.pk:
+            hand_over(application, actor.user, actor, clock.today())
     return assessment
 
 

@@ -1,10 +1,9 @@
-"""The work list and the case page."""
+"""The case page."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -14,45 +13,13 @@ from decisions.selectors import decision_acts, plain_acts
 from decisions.views.access import SEE_ACCOUNT, official_case
 from decisions.views.people import ACTORS
 from grants.applications.answering import asked
-from grants.applications.models import Application, Submission
+from grants.applications.models import Submission
 from grants.applications.panels import panels_for
 from grants.applications.statuses import Status
-from grants.kernel import clock
 from grants.kernel.access import log_read
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
 from letters.models import Letter
-
-PAGE = 50
-
-
-@allow(*CASE_READERS)
-@require_GET
-def work(request: HttpRequest) -> HttpResponse:
-    """Cases by number; filter by status, or search by number, title or applicant."""
-    cases = Application.objects.visible_to(request.user).exclude(status=Status.DRAFT).select_related("scheme", "applicant", "handler")
-    status, query = request.GET.get("status", "open"), request.GET.get("q", "").strip()
-    if query:
-        cases = cases.filter(Q(case_number__iexact=query) | Q(title__icontains=query) | Q(applicant__name__icontains=query))
-    elif status == "open":
-        cases = cases.exclude(status__in=[Status.CLOSED, Status.WITHDRAWN, Status.FORWARDED]).filter(origin__in=["portal", "paper"])
-    elif status in Status.values:
-        cases = cases.filter(status=status)
-    after = request.GET.get("na", "")
-    cases = cases.order_by("case_number")
-    if after:
-        cases = cases.filter(case_number__gt=after)
-    rows = list(cases[: PAGE + 1])
-    context = {
-        "cases": rows[:PAGE],
-        "next": rows[PAGE - 1].case_number if len(rows) > PAGE else "",
-        "statuses": Status.choices[1:],
-        "chosen": status,
-        "query": query,
-        "today": clock.today(),
-        "shows_post_room": request.user.has_role(Role.INTAKE_OFFICER),
-    }
-    return render(request, "decisions/work.html", context)
 
 
 @allow(*CASE_READERS)

@@ -18,6 +18,7 @@ from grants.kernel.models import Chain, Event, RoleAssignment
 from grants.schemes.models import Area, Criterion, Neighbourhood, Question, Scheme, SchemeVersion
 from letters.models import Dispatch, Letter
 from tests.project.objection_breaks import OBJECTION_BREAKS
+from tests.project.work_breaks import WORK_BREAKS
 
 pytestmark = pytest.mark.django_db
 OURS = ("kernel", "grants", "applicants", "letters", "decisions")
@@ -143,6 +144,7 @@ BREAKS = {
     "term_extended_once": lambda life: [change_of(life, kind="extension", weeks=2) for _ in "ab"],
     "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
     **OBJECTION_BREAKS,
+    **WORK_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

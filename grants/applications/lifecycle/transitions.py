@@ -3,7 +3,7 @@
 Each method is thin: django-fsm moves the status, the door (`door.perform`) asks the rest and writes the event.
 T01 to T40 are the domain reference's; T41 and on are ours: labels, annulment, resend, the outcomes of an objection
 (B10), the steps of a decision that have no legal effect, import, a hearing beside the spine, an objection that changes
-nothing, and the decision to claim money back.
+nothing, the decision to claim money back, and who handles the case.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
 from grants.applications.lifecycle import guards as g
 from grants.applications.lifecycle import term_guards as tg
 from grants.applications.lifecycle.acts import described as act
+from grants.applications.lifecycle.assign_guards import assignee_fits
 from grants.applications.statuses import CLOSABLE, FINAL, NEW, RUNNING, UNDECIDED, Status
 from grants.kernel.roles import Role as R
 
@@ -253,6 +254,10 @@ class Lifecycle(FSMModelMixin, models.Model):
     @transition(status, (*UNDECIDED, S.REPORT_RECEIVED, S.REPORT_INCOMPLETE), None, **act("T63", "Opschorting beëindigen", R.CASE_HANDLER,
         article="4:15 Awb", letter="L06", guards=(tg.suspension_ends_after_it_began,)))
     def end_suspension(self) -> None: ...
+
+    @transition(status, ANY, None, **act("T61", "Behandelaar toewijzen", R.CASE_HANDLER, R.MANDATE_HOLDER, guards=(assignee_fits,),
+        hidden=True))
+    def assign(self) -> None: ...
 
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,
