@@ -58,7 +58,7 @@ class WorkQuery:
     def as_address(self) -> str:
         """The part of the address behind the question mark; only what differs from the standing list."""
         standing = _standing(self.q)
-        return urlencode({name: value for name in FIELDS if (value := getattr(self, name)) != getattr(standing, name)})
+        return urlencode({name: value for name in FIELDS if (value := getattr(self, name)) != getattr(standing, name) or (name == "q" and value)})
 
 
 FIELDS = ("werk", "status", "regeling", "termijn", "gemeente", "gebied", "soort", "q", "sorteer")

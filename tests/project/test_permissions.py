@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from decisions.models import Beschikking, PaymentOrder
+from decisions.models import Beschikking, BulkRun, PaymentOrder, SavedView
 from decisions.services import claiming
 from grants.kernel.models import User
 from grants.kernel.permissions import Access
@@ -51,6 +51,9 @@ def ids(live):
     payment = PaymentOrder.objects.filter(application=life.id).first()
     claim = claiming.draft(life.case, decision, Decimal(10), life.day)
     money = {"behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
+    run = BulkRun.objects.create(id=uuid.uuid4(), user=life.handler.user, act="claim", asked=1)
+    view = SavedView.objects.create(owner=life.handler.user, name="Spoed")
+    money |= {"behandelen/tegelijk/<uuid": run.pk, "behandelen/weergaven/<uuid": view.pk}
     return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 
