@@ -20,7 +20,7 @@ from grants.law.formats import euro
 register = template.Library()
 
 ROW = (
-    '<tr>{box}<th scope="row" class="whole"><a href="{address}">{number}</a>{demo}</th><td><strong>{applicant}</strong><br>{title}</td>'
+    '<tr>{box}<th scope="row" class="whole"><a href="{address}">{number}</a></th><td><strong>{applicant}</strong><br>{title}{demo}</td>'
     '<td>{status}</td><td class="whole">{due}</td><td>{handler}</td><td class="whole">{received}</td><td class="number">{amount}</td></tr>\n'
 )
 BOX = '<td><input type="checkbox" name="zaak" value="{}|{}" aria-label="{}"></td>'

@@ -31,6 +31,7 @@ from grants.kernel.roles import Role
 from grants.project.demo.lives import answers_for
 from grants.project.synthetic.paths import PATHS, Path
 from grants.project.synthetic.people import TITLES, applicants, officials
+from grants.project.synthetic.writing import write_rows
 from grants.schemes.freedays import count
 from grants.schemes.models import Area, Municipality, Scheme, SchemeVersion
 
@@ -71,7 +72,7 @@ class Writer:
             return
         for model, rows in self.waiting.items():
             if rows:
-                model._default_manager.bulk_create(rows, batch_size=BATCH)
+                write_rows(model, rows)
                 rows.clear()
 
 
