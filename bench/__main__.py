@@ -1,4 +1,4 @@
-"""`make bench`: letters per second, the work list and a case page, the figure, and signing, on an own temporary SQLite database.
+"""`make bench`: letters per second, the figure, and the workbench at 1,000 and 100,000 cases, on databases of its own.
 
 Each row is the median of several rounds in this very run, with the number of queries where that says something.
 Compare rows with each other, not with another machine.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +22,8 @@ os.environ.update(
 )
 
 import django  # noqa: E402
+import psycopg  # noqa: E402
+from psycopg import sql  # noqa: E402
 
 django.setup()
 
@@ -59,6 +62,28 @@ def page(username: str, address: str) -> Callable[[], object]:
     return get
 
 
+def workbench() -> int:
+    """The pages of the workbench at few and at many cases: on SQLite, and on the PostgreSQL server that BENCH_POSTGRES names."""
+    numbers = os.environ.get("BENCH_CASES", "1000 100000").split()
+    worse = _pages(f"sqlite:///{FOLDER.name}/pages.sqlite3", numbers)
+    server = os.environ.get("BENCH_POSTGRES", "")
+    if not server:
+        print("not measured on PostgreSQL: name a server in BENCH_POSTGRES, such as postgres://postgres@127.0.0.1:5432")
+        return worse
+    name = sql.Identifier("verleend_bench_pages")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        try:
+            return _pages(f"{server}/verleend_bench_pages", numbers) or worse
+        finally:
+            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def _pages(url: str, numbers: list[str]) -> int:
+    return subprocess.run([sys.executable, "-m", "bench.pages", *numbers], env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+
+
 def main() -> int:
     from grants.figures import indicator
     from grants.figures.parameters import read
@@ -86,13 +111,11 @@ def main() -> int:
 
     show("apply and submit (three transactions)", lambda: live(0), rounds=5)
     one = live(1)
-    for cases in (30, 300):
-        for number in range(cases - 10 if cases == 30 else 270):
-            live(number)
-        show(f"work list, {cases} cases more", page("behandelaar", "/behandelen/"))
-        show(f"case page, {cases} cases more", page("behandelaar", f"/behandelen/{one.id}/"))
+    show("work list", page("behandelaar", "/behandelen/"))
+    show("case page", page("behandelaar", f"/behandelen/{one.id}/"))
+    worse = workbench()
     FOLDER.cleanup()
-    return 0
+    return worse
 
 
 if __name__ == "__main__":

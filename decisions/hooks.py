@@ -21,6 +21,7 @@ def register() -> None:
         panels,
         related_panels,
         tasks,
+        work_panels,  # noqa: F401  (the outbox handlers of tasks register themselves)
     )
     from decisions.draw_outcome import divisions_can_be_run_again
     from decisions.models import AdviceRequest, Claim, DeMinimisEntry, Objection, PaymentOrder, SampleCheck, distributing, scoring
@@ -35,6 +36,7 @@ def register() -> None:
     audit.register(divisions_can_be_run_again)
     distributing.register_triggers()
     scoring.register_triggers()
+    work_panels.register()
     panels.register()
     aid_panels.register()
     related_panels.register()

@@ -1,11 +1,11 @@
 from django.urls import include, path
 
-from decisions import urls_aid, urls_desk, urls_paying, urls_sampling
-from decisions.views import beside, case, cases, costing, deciding, freedays, handling, paper, people, timing
+from decisions import urls_aid, urls_desk, urls_paying, urls_sampling, urls_work
+from decisions.views import beside, case, costing, deciding, freedays, handling, paper, people, timing
 
 app_name = "decisions"
 urlpatterns = [
-    path("", cases.work, name="work"),
+    path("", include(urls_work)),
     path("<uuid:pk>/", case.case, name="case"),
     path("<uuid:pk>/aanvulling/", handling.request_completion, name="request-completion"),
     path("<uuid:pk>/compleet/", handling.mark_complete, name="mark-complete"),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0015_claims_received'),
+        ('decisions', '0016_saved_view'),
         ('grants', '0004_ceiling_to_the_cent'),
         ('kernel', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

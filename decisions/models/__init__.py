@@ -18,6 +18,7 @@ from decisions.models.relating import RelatedKey
 from decisions.models.sampling import SampleCheck, SampleDraw, SampleEntry
 from decisions.models.scoring import Score, ScoreSheet
 from decisions.models.signalling import DueSignal
+from decisions.models.working import BulkOutcome, BulkRun, SavedView
 
 __all__ = [
     "AccountNameCheck",
@@ -28,6 +29,8 @@ __all__ = [
     "BankStatement",
     "BatchDownload",
     "Beschikking",
+    "BulkOutcome",
+    "BulkRun",
     "CaseNote",
     "Claim",
     "CostReview",
@@ -48,6 +51,7 @@ __all__ = [
     "SampleCheck",
     "SampleDraw",
     "SampleEntry",
+    "SavedView",
     "Score",
     "ScoreSheet",
     "Substitution",

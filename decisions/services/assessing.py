@@ -14,6 +14,7 @@ from grants.applications.lifecycle.door import ActError, Refused, WrongStatus, a
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.lifecycle.guards import Refusal
 from grants.applications.models import Application
+from grants.applications.services.assigning import hand_over
 from grants.applications.services.locking import locked_case
 from grants.applications.statuses import Status
 from grants.kernel import clock
@@ -47,8 +48,8 @@ def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any
         problem = interest.refusal(application, actor.person) if offer and not said else None
         assessment.offered_on = clock.today() if offer and problem is None else None
         assessment.save()
-        application.handler = actor.user
-        application.save()
+        if application.handler_id != actor.person.pk:
+            hand_over(application, actor.user, actor, clock.today())
     if problem is not None:
         raise Refused(act_named("assess"), [Refusal(f"De beoordeling is bewaard, maar niet aangeboden. {problem}", "artikel 2:4 Awb")])
     return assessment

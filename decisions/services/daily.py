@@ -22,8 +22,7 @@ from grants.kernel.actor import Actor
 
 log = structlog.get_logger(__name__)
 
-OURS = (deadlines.DECISION, deadlines.SETTLEMENT, "NOT_HANDLED_4W", "PENALTY_DECISION_2W", "OBJ_DECISION")
-"""Terms within which we must act."""
+OURS = deadlines.OURS
 THEIRS = ("REPORT_DUE",)
 """A term of the recipient after which it is our turn: a reminder (T26), or a settlement of our own accord (T32)."""
 STAGES = ((0, DueSignal.Stage.TODAY), (7, DueSignal.Stage.ONE_WEEK), (28, DueSignal.Stage.FOUR_WEEKS))

@@ -18,6 +18,9 @@ OBJECTION = "OBJ_DECISION"
 REQUESTS = {DECISION: "RECOVERY_TERM", SETTLEMENT: "RECOVERY_TERM_REPORT"}
 """Which of our requests suspends which decision term (Awb 4:15(1)(a))."""
 
+OURS = (DECISION, SETTLEMENT, "NOT_HANDLED_4W", "PENALTY_DECISION_2W", "OBJ_DECISION")
+"""Terms within which we must act, and which end when we do."""
+
 
 def start(application: Application, event: Event, rule: str, starts_on: date, *, weeks: int | None = None) -> Deadline:
     """Start a term of the catalogue in this case."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.signals import post_save
 
 from grants.kernel import access, audit, triggers
 from grants.kernel.audit import Finding
 from grants.kernel.models import Event, User
+from grants.kernel.recording import when_recorded
 
 _NAME = "verleend_status_is_last_event"
 
@@ -32,8 +34,13 @@ STATUS_IS_LAST_EVENT = triggers.Trigger(
 
 
 def register() -> None:
+    from applicants.models import Applicant
     from grants.applications.beside import states_are_last_events
+    from grants.applications.finding import words_are_whole
+    from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
 
+    when_recorded(keep_up)
+    post_save.connect(applicant_renamed, sender=Applicant, dispatch_uid="applicant_renamed")
     triggers.register(
         triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
         STATUS_IS_LAST_EVENT,
@@ -41,6 +48,9 @@ def register() -> None:
     access.register(chains_visible_to)
     audit.register(status_is_last_event)
     audit.register(states_are_last_events)
+    audit.register(columns_are_what_rows_say)
+    audit.register(words_are_whole)
+    audit.register(handlers_were_assigned)
 
 
 def chains_visible_to(user: User) -> QuerySet:

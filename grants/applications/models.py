@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,9 @@ from grants.applications.lifecycle.transitions import Lifecycle
 from grants.applications.sharing import shared_with
 from grants.applications.statuses import PUBLIC_NAMES, RUNNING, UNDECIDED, Status
 from grants.budget.models import Ceiling
+from grants.kernel import clock
 from grants.kernel.models import Chain, Event
-from grants.kernel.money import money_field
+from grants.kernel.money import ZERO, money_field
 from grants.kernel.roles import CASE_READERS
 from grants.schemes.definition import SchemeDefinition
 from grants.schemes.models import Area, Goal, Municipality, Scheme, SchemeVersion
@@ -119,6 +121,19 @@ class Application(Lifecycle):
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # For the work list; `worklist.keep_up` writes them after every act. The generated ones are never empty: keys of pages.
+    next_due_on = models.DateField(_("eerstvolgende termijn"), null=True, blank=True, editable=False)
+    last_event_at = models.DateTimeField(_("laatst bijgewerkt"), default=clock.now, editable=False)
+    due_key = models.GeneratedField(
+        expression=Coalesce("next_due_on", Value(date(9999, 12, 31))), output_field=models.DateField(), db_persist=True
+    )
+    received_key = models.GeneratedField(
+        expression=Coalesce("received_on", Value(date(1900, 1, 1))), output_field=models.DateField(), db_persist=True
+    )
+    amount_key = models.GeneratedField(
+        expression=Coalesce("requested_amount", Value(ZERO), output_field=money_field()), output_field=money_field(), db_persist=True
+    )
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
@@ -130,6 +145,14 @@ class Application(Lifecycle):
             models.Index(fields=["scheme", "status", "complete_on"], name="application_queue"),
             models.Index(fields=["applicant", "-created_at"], name="application_of_applicant"),
             models.Index(fields=["-received_on", "-id"], name="application_newest"),
+            # One for each sort of the work list, and those of the filters that leave a part of it.
+            models.Index(fields=["due_key", "case_number"], name="application_by_due"),
+            models.Index(fields=["received_key", "case_number"], name="application_by_receipt"),
+            models.Index(fields=["last_event_at", "case_number"], name="application_by_update"),
+            models.Index(fields=["amount_key", "case_number"], name="application_by_amount"),
+            models.Index(fields=["handler", "due_key", "case_number"], name="application_of_handler"),
+            models.Index(fields=["status", "due_key", "case_number"], name="application_of_status"),
+            models.Index(fields=["scheme", "due_key", "case_number"], name="application_of_scheme"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="application_known_status"),

@@ -9,9 +9,10 @@ Lock order everywhere: ceiling, application, event chain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,15 @@ from grants.kernel.canonical import sha256
 from grants.kernel.models import Chain, Event
 
 SEQUENCE_LOCK = 0x5645524C  # "VERL": the advisory lock that orders all recording
+
+AfterRecording = Callable[[list[Event]], None]
+_after: list[AfterRecording] = []
+
+
+def when_recorded(function: AfterRecording) -> None:
+    """Let a higher floor keep up what it derives from events: called in the same transaction, with the events just written."""
+    if function not in _after:
+        _after.append(function)
 
 
 class Recording:
@@ -41,14 +51,10 @@ class Recording:
             return
         chain_ids = sorted({event.chain_id for event in self.pending})
         chains = {c.id: c for c in Chain.objects.select_for_update(no_key=True).filter(id__in=chain_ids).order_by("id")}
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCE_LOCK])
-        last = Event.objects.aggregate(last=Max("sequence"), at=Max("recorded_at"))
-        sequence = last["last"] or 0
+        sequence, last_moment = take_sequence()
         moment = clock.now()
-        if last["at"] is not None and last["at"] > moment:
-            moment = last["at"]  # a clock set back never puts a later event before an earlier one
+        if last_moment is not None and last_moment > moment:
+            moment = last_moment  # a clock set back never puts a later event before an earlier one
         for event in self.pending:
             chain = chains[event.chain_id]
             sequence += 1
@@ -63,7 +69,18 @@ class Recording:
             chain.head = event.hash
         Event.objects.bulk_create(self.pending)
         Chain.objects.bulk_update(chains.values(), ["length", "head"])
-        self.pending = []
+        recorded, self.pending = self.pending, []
+        for function in _after:
+            function(recorded)
+
+
+def take_sequence() -> tuple[int, datetime | None]:
+    """Let nobody else record until this transaction ends; gives the last sequence and moment of the record."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCE_LOCK])
+    last = Event.objects.aggregate(last=Max("sequence"), at=Max("recorded_at"))
+    return last["last"] or 0, last["at"]
 
 
 HASHED = (

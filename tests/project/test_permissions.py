@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from decisions.models import Beschikking, PaymentOrder, SampleCheck
+from decisions.models import Beschikking, BulkRun, PaymentOrder, SampleCheck, SavedView
 from decisions.services import advising, aid, claiming
 from grants.kernel import clock
 from grants.kernel.models import User
@@ -80,6 +80,10 @@ def ids(live):
         application_id=life.id, kind="colleague", about="change", question="Wat vindt u?", due_on=clock.today(), adviser=life.reviewer.user, actor=life.handler
     )
     money |= {"behandelen/adviezen/<uuid": advice.pk, "behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
+    money |= {"behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
+    run = BulkRun.objects.create(id=uuid.uuid4(), user=life.handler.user, act="claim", asked=1)
+    view = SavedView.objects.create(owner=life.handler.user, name="Spoed")
+    money |= {"behandelen/tegelijk/<uuid": run.pk, "behandelen/weergaven/<uuid": view.pk}
     return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 

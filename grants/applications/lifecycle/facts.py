@@ -70,6 +70,7 @@ class Facts:
     view_checked: bool = False
     mandate_refusal: str | None = None
     four_eyes_refusal: str | None = None
+    assignee_refusal: str | None = None  # why this person cannot become the handler
     interest_refusal: str | None = None  # why the person who acts keeps away from the case (Awb 2:4)
     ranking_refusal: str | None = None
     room: Decimal | None = None

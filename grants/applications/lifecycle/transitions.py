@@ -3,7 +3,7 @@
 Each method is thin: django-fsm moves the status, the door (`door.perform`) asks the rest and writes the event.
 T01 to T40 are the domain reference's; T41 and on are ours: labels, annulment, resend, the outcomes of an objection
 (B10), the steps of a decision that have no legal effect, import, a hearing beside the spine, an objection that changes
-nothing, the decision to claim money back, an advance by a decision of its own, and the first of two to forward.
+nothing, the decision to claim money back, an advance by a decision of its own, the first of two to forward, and who handles the case.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from grants.applications.lifecycle import term_guards as tg
 from grants.applications.lifecycle.acts import described as act
 from grants.applications.lifecycle.advice_guards import deviation_has_reasons
 from grants.applications.lifecycle.aid_guards import AID, aid_is_tested, de_minimis_has_room
+from grants.applications.lifecycle.assign_guards import assignee_fits
 from grants.applications.lifecycle.dividing_acts import DividingActs
 from grants.applications.statuses import CLOSABLE, FINAL, NEW, RUNNING, UNDECIDED, Status
 from grants.kernel.roles import Role as R
@@ -279,6 +280,10 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
         R.OBJECTION_HANDLER, article="4:35 Awb, 107 VWEU", guards=(aid_is_tested, g.no_interest)))
     def test_state_aid(self) -> None:
         """Walk the test tree; also after a refusal, for an objection against it."""
+
+    @transition(status, ANY, None, **act("T61", "Behandelaar toewijzen", R.CASE_HANDLER, R.MANDATE_HOLDER, guards=(assignee_fits,),
+        hidden=True))
+    def assign(self) -> None: ...
 
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,

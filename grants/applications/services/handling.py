@@ -10,6 +10,7 @@ from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, ApplicationGoal
+from grants.applications.services.assigning import keep_handler
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
@@ -58,8 +59,8 @@ def mark_complete(*, application_id: UUID, actor: Actor, day: date | None = None
         if application.definition.terms.starts_from == "complete_receipt":
             deadlines.start_decision(application, event, application.complete_on)
         deadlines.end(application, event, "NOT_HANDLED_4W")
-        application.handler = application.handler or actor.user
         application.save()
+        keep_handler(application, actor, day)
     return application
 
 

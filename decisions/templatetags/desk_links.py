@@ -1,0 +1,46 @@
+"""The other pages of the office, from the work list: each only for who may open it, as its view says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+from grants.kernel.permissions import Access
+
+register = template.Library()
+
+LINKS = (
+    (_("Betalingen"), "decisions:payments"),
+    (_("Terugvorderingen"), "decisions:claims"),
+    (_("Betaalbestanden"), "decisions:batches"),
+    (_("Bankafschriften"), "decisions:statements"),
+    (_("Aansluiting"), "decisions:reconcile"),
+    (_("Verdeling"), "decisions:divisions"),
+    (_("Plafonds"), "decisions:ceilings"),
+    (_("Begroting"), "decisions:budgets"),
+    (_("Bezwaren"), "decisions:objections"),
+    (_("Steekproef"), "decisions:samples"),
+    (_("De-minimissteun"), "decisions:de-minimis"),
+    (_("Mandaatregister"), "decisions:mandates"),
+    (_("Gelijkgestelde dagen"), "decisions:free-days"),
+    (_("Uw nevenfuncties"), "decisions:positions"),
+    (_("Papieren aanvraag inschrijven"), "decisions:paper-choose"),
+    (_("Postkamer"), "letters:post-room"),
+)
+
+
+@register.inclusion_tag("decisions/parts/desk_links.html", takes_context=True)
+def desk_links(context: dict[str, Any]) -> dict[str, Any]:
+    """A link for each page that the signed-in person may open; no query is asked."""
+    user = context["request"].user
+    held = user.roles(None)
+    pages = ((label, reverse(page)) for label, page in LINKS)
+    return {"links": [(label, address) for label, address in pages if _opens(address, held)]}
+
+
+def _opens(address: str, held: frozenset[str]) -> bool:
+    access: Access = resolve(address).func.access  # type: ignore[attr-defined]
+    return not access.roles or not access.roles.isdisjoint(held)

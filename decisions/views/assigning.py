@@ -1,0 +1,37 @@
+"""Who handles a case: take it, give it back, or hand it to a colleague."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from decisions.services import assigning
+from decisions.views.access import acting, official_case
+from decisions.views.handling import attempt
+from decisions.work_forms import HandlerForm
+from grants.kernel.permissions import allow
+from grants.kernel.roles import Role
+
+
+@allow(Role.CASE_HANDLER, Role.MANDATE_HOLDER)
+@require_http_methods(["GET", "POST"])
+def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """`wat` says what: take it oneself, give it back, or (with the form) hand it to somebody. `nu` is the handler that the page showed."""
+    application = official_case(request, pk)
+    what = request.POST.get("wat", "")
+    shown = request.POST.get("nu", "")
+    expected = int(shown) if shown.isascii() and shown.isdigit() else None
+    form = HandlerForm(request.POST if request.method == "POST" and what not in ("neem", "terug") else None)
+    actor = acting(request, application.scheme_id, "assign")
+    if request.method == "POST" and (what in ("neem", "terug") or form.is_valid()):
+        handler = {"neem": request.user, "terug": None}[what] if what in ("neem", "terug") else form.values()["handler"]
+        done = _("De zaak staat op uw naam.") if what == "neem" else _("De zaak is terug bij het team.") if what == "terug" else _("De zaak is overgedragen.")
+        return attempt(
+            request, application, done,
+            lambda: assigning.assign(application_id=pk, handler=handler, expected=expected, actor=actor),
+        )
+    return render(request, "decisions/assign.html", {"application": application, "form": form})
