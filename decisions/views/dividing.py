@@ -73,9 +73,11 @@ def ceiling(request: HttpRequest, ceiling: str) -> HttpResponse:
         plan = plan_for(found, distribution.closing_day(found, definition), today)
     elif reached is not None:
         plan = plan_for(found, reached, today)
+    draws = list(found.draws.select_related("made_by").order_by("-announced_on", "-id"))
+    live = next((draw for draw in draws if plan is not None and draw.day == plan.day and draw.state in Draw.LIVE), None)
     context = {
-        "figures": figures_of([found])[0], "ceiling": found, "rows": rows, "plan": plan, "rules": definition.distribution if definition else None,
-        "whole": method in WHOLE, "method": method, "draws": found.draws.select_related("made_by").order_by("-announced_on", "-id"),
+        "figures": figures_of([found])[0], "ceiling": found, "rows": rows, "plan": plan, "live": live, "rules": definition.distribution if definition else None,
+        "whole": method in WHOLE, "method": method, "draws": draws,
         "may_divide": request.user.has_role(*DIVIDERS, scheme_code=found.scheme_id),
         "unfinished": waiting_under(found.code).filter(complete_on__isnull=True).count(),
     }

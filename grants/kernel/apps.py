@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class KernelConfig(AppConfig):
@@ -13,4 +13,5 @@ class KernelConfig(AppConfig):
 
         protected_tables.register()
         # SQLite drops triggers when it rebuilds a table, so they are made again after every migrate.
+        pre_migrate.connect(triggers.remove_before_migrate, dispatch_uid="kernel.triggers.before")
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="kernel.triggers")

@@ -100,6 +100,19 @@ def _drop(connection: BaseDatabaseWrapper, cursor: Any, trigger: Trigger) -> Non
         cursor.execute(f'DROP FUNCTION IF EXISTS "{trigger.name}"() CASCADE')
 
 
+def remove_before_migrate(sender: Any, using: str = "default", plan: Any = (), **kwargs: Any) -> None:
+    """Signal handler of pre_migrate. SQLite rebuilds a table under another name, and refuses while a trigger of another
+    table names it; they are made again after the migration, and `verify_audit` tells when one is missing.
+    """
+    connection = connections[using]
+    if connection.vendor != "sqlite" or not plan:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'verleend!_%' ESCAPE '!'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 def install_after_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
     """Signal handler of post_migrate (sent once per app: the last one finds every table)."""
     install(connections[using])

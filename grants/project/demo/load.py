@@ -10,6 +10,7 @@ from grants.applications.register.importing import import_register
 from grants.applications.register.reading import read_register
 from grants.kernel import outbox
 from grants.project.demo.banking import live_payments
+from grants.project.demo.divisions import live_divisions
 from grants.project.demo.lives import LIVES, Life, Plan
 from grants.project.demo.objections import live_objections
 from grants.project.demo.world import load_world
@@ -35,6 +36,8 @@ def load_demo() -> int:
         if long_way:
             live_objections()
         live_payments()
+        if Scheme.objects.filter(code="DEMO-CUL").exists():
+            live_divisions()
         outbox.run_open()
     return Application.objects.filter(is_demo=True).count()
 
