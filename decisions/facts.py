@@ -10,7 +10,7 @@ from decisions import calculating, interest, money, objections
 from decisions.models import Assessment, Beschikking, View
 from decisions.queue import ranking_refusal
 from decisions.services import claiming, defaulting
-from grants.applications import deadlines
+from grants.applications import deadlines, letterhead
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
 from grants.budget.models import Ceiling
@@ -83,10 +83,9 @@ def assemble(
     not_handled = deadlines.latest(application, "NOT_HANDLED_4W")
     reminder = deadlines.latest(application, "REPORT_REMINDER")
     checked, view_problem = view_refusal(application, decision, day)
-    consents = application.applicant is not None and application.applicant.channel_consent
     channel_problem = None
-    if to_portal and not consents:
-        channel_problem = "De aanvrager wil geen digitale post meer. Onderteken opnieuw; de brief gaat dan op papier."
+    if to_portal and not letterhead.to_portal(application):
+        channel_problem = "De aanvrager krijgt geen digitale post meer. Onderteken opnieuw; de brief gaat dan op papier."
     on_objection = decision.act in money.IN_OBJECTION
     objection = objections.objection_of(decision) if on_objection else None
     eyes = None

@@ -7,8 +7,8 @@ from grants.kernel import triggers
 
 
 def register() -> None:
-    from decisions import objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
-    from decisions.models import Claim, Objection, PaymentOrder
+    from decisions import life_panels, objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions.models import Claim, Objection, PartyEffect, PaymentOrder
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
     from grants.applications.services.correcting import when_sent_again
@@ -19,6 +19,8 @@ def register() -> None:
     register_machine(Claim)
     objection_panels.register()
     register_machine(Objection)
+    life_panels.register()
+    register_machine(PartyEffect)
     when_sent_again(objecting.letter_sent_again)
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)

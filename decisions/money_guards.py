@@ -39,7 +39,7 @@ def iban_unchanged(facts: MoneyFacts, day: date) -> Refusal | None:
 
 
 def payment_not_stopped(facts: MoneyFacts, day: date) -> Refusal | None:
-    return Refusal(facts.stop, "artikel 4:56 Awb") if facts.stop else None
+    return Refusal(facts.stop) if facts.stop else None
 
 
 def approver_is_another(facts: MoneyFacts, day: date) -> Refusal | None:

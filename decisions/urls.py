@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from decisions import urls_paying
+from decisions import urls_life, urls_paying
 from decisions.views import beside, cases, costing, deciding, handling, paper, people, timing
 
 app_name = "decisions"
@@ -29,6 +29,7 @@ urlpatterns = [
     path("papier/<slug:code>/", paper.register, name="paper"),
     path("<uuid:pk>/papier/", paper.incoming, name="incoming"),
     path("", include(urls_paying)),
+    path("", include(urls_life)),
     path("mandaten/", people.mandates, name="mandates"),
     path("besluit/<uuid:pk>/", deciding.decision, name="decision"),
     path("besluit/<uuid:pk>/toetsen/", deciding.review, name="review"),

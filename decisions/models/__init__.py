@@ -5,11 +5,12 @@ from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
 from decisions.models.objecting import Objection, ObjectionPause
+from decisions.models.party import PartyEffect, PartyReport
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, Substitution
 from decisions.models.signalling import DueSignal
 
 __all__ = [
     "Assessment", "Beschikking", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
-    "ObjectionPause", "PaymentOrder", "Substitution", "View",
+    "ObjectionPause", "PartyEffect", "PartyReport", "PaymentOrder", "Substitution", "View",
 ]

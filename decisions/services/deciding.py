@@ -10,6 +10,7 @@ from uuid import UUID
 from decisions import calculating, facts, interest, mandates, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
+from grants.applications.letterhead import to_portal
 from grants.applications.lifecycle.acts import Act
 from grants.applications.lifecycle.door import Refused, WrongStatus, act_named, can_start, perform, refusals_of
 from grants.applications.lifecycle.facts import Facts
@@ -145,7 +146,7 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         decision.ceiling_snapshot = _snapshot(ceiling)
         decision.letter = order_letter(
             chain=application.chain, event_id=event.id, letter=letter, waits_for_dispatch=True,
-            portal_allowed=bool(application.applicant and application.applicant.channel_consent),
+            portal_allowed=to_portal(application),
         )
         decision.state = Beschikking.State.SIGNED
         decision.save()

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from decisions import calculating
+from decisions import calculating, party
 from decisions.beschikking import compose
 from decisions.forms import DecisionForm
 from decisions.models import Beschikking
@@ -51,7 +51,8 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         else:
             messages.success(request, _("Het conceptbesluit staat klaar voor de toetser."))
             return redirect(decision)
-    return render(request, "decisions/form.html", {"application": application, "form": form, "heading": row.label, "button": _("Concept bewaren")})
+    context = {"application": application, "form": form, "heading": row.label, "button": _("Concept bewaren"), "warnings": party.warnings(application)}
+    return render(request, "decisions/form.html", context)
 
 
 @allow(*CASE_READERS)
@@ -77,6 +78,7 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         "application": found.application,
         "form": form,
         "preview": mark_safe(render_html(letter)),  # noqa: S308 - render_html escapes every text
+        "warnings": party.warnings(found.application) if found.state != Beschikking.State.SENT else [],
         **_buttons(request, found),
     }
     return render(request, "decisions/decision.html", context)

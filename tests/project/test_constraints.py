@@ -17,6 +17,7 @@ from grants.budget.models import Budget, Ceiling, LedgerEntry
 from grants.kernel.models import Chain, Event, RoleAssignment
 from grants.schemes.models import Area, Criterion, Neighbourhood, Question, Scheme, SchemeVersion
 from letters.models import Dispatch, Letter
+from tests.project.life_breaks import LIFE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,7 @@ BREAKS = {
     "term_change_weeks_only_extend": lambda life: change_of(life, weeks=2),
     "term_extended_once": lambda life: [change_of(life, kind="extension", weeks=2) for _ in "ab"],
     "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
+    **LIFE_BREAKS,
     **OBJECTION_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),

@@ -17,6 +17,7 @@ from grants.kernel.roles import CASE_READERS, Role
 from grants.project.demo.objections import Objector
 from grants.project.demo.world import PERSONAS
 from letters.models import Letter
+from tests.project.life_ids import life_ids
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def ids(live):
     payment = PaymentOrder.objects.filter(application=life.id).first()
     claim = claiming.draft(life.case, decision, Decimal(10), life.day)
     money = {"behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
-    return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
+    return {**life_ids(life), **money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 
 def test_every_page_names_its_access():

@@ -1,0 +1,34 @@
+"""What the page with changes around a case shows, and to whom which act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from decisions import party
+from grants.applications.models import Application
+from grants.kernel.models import User
+from grants.kernel.roles import Role
+
+ACTS: tuple[tuple[str, Any, tuple[Role, ...]], ...] = (
+    ("decisions:party-report", lambda: _("Overlijden, faillissement, ontbinding of fusie vastleggen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
+    ("decisions:party-answer", lambda: _("Vastleggen hoe de zaak verdergaat"), (Role.CASE_HANDLER,)),
+    ("decisions:party-end", lambda: _("Een gebeurtenis beëindigen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
+)
+"""Each act with its page, its words, and who may start it."""
+
+
+def context(user: User, application: Application) -> dict[str, Any]:
+    """The events and everything else that changed, with the links that this person may follow."""
+    known = party.known_of(application)
+    hidden = set() if known else {"decisions:party-answer", "decisions:party-end"}
+    if application.applicant is None:
+        hidden |= {name for name, _words, _roles in ACTS}
+    links = [
+        (reverse(name, args=[application.pk]), words())
+        for name, words, roles in ACTS
+        if name not in hidden and user.has_role(*roles, scheme_code=application.scheme_id)
+    ]
+    return {"application": application, "known": known, "links": links}

@@ -1,0 +1,13 @@
+"""What changes around a case; part of the `decisions` namespace."""
+
+from django.urls import path
+
+from decisions.views import life
+
+urlpatterns = [
+    path("<uuid:pk>/veranderingen/", life.changes, name="life"),
+    path("<uuid:pk>/gebeurtenis/", life.report, name="party-report"),
+    path("<uuid:pk>/gebeurtenis/antwoord/", life.answer, name="party-answer"),
+    path("<uuid:pk>/gebeurtenis/einde/", life.end, name="party-end"),
+    path("gebeurtenis/<uuid:pk>/bewijs/", life.evidence, name="party-evidence"),
+]
