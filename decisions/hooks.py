@@ -7,7 +7,7 @@ from grants.kernel import triggers
 
 
 def register() -> None:
-    from decisions import life_panels, objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions import change_mails, life_panels, objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
     from decisions.models import Claim, Objection, PartyEffect, PaymentOrder
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted

@@ -12,6 +12,7 @@ from grants.applications.panels import Panel
 
 def register() -> None:
     panels.register(around_the_case, official=True)
+    panels.register(own_changes, official=False)
 
 
 def around_the_case(request: HttpRequest, application: Application) -> Panel | None:
@@ -19,3 +20,8 @@ def around_the_case(request: HttpRequest, application: Application) -> Panel | N
     if application.applicant_id is None:
         return None
     return Panel("decisions/panels/life.html", {"application": application, "warnings": party.warnings(application)})
+
+
+def own_changes(request: HttpRequest, application: Application) -> Panel | None:
+    """Where the applicant changes an address or an account."""
+    return Panel("decisions/panels/own_life.html", {"application": application})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import life
+from decisions.views import changing, life
 
 urlpatterns = [
     path("<uuid:pk>/veranderingen/", life.changes, name="life"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("<uuid:pk>/gebeurtenis/antwoord/", life.answer, name="party-answer"),
     path("<uuid:pk>/gebeurtenis/einde/", life.end, name="party-end"),
     path("gebeurtenis/<uuid:pk>/bewijs/", life.evidence, name="party-evidence"),
+    path("<uuid:pk>/wijziging/", changing.enter, name="change-enter"),
+    path("<uuid:pk>/wijziging/terugbellen/", changing.call_back, name="change-call-back"),
+    path("<uuid:pk>/wijziging/codebrief/", changing.code_letter, name="change-code-letter"),
 ]

@@ -112,3 +112,7 @@ class PaymentOrder(SideRecord):
 
     @transition(state, S.RETURNED, S.PLANNED, **act("P09", "Betaling opnieuw plannen", R.FINANCE_OFFICER, guards=(mg.reason_given,)))
     def replan_payment(self) -> None: ...
+
+    @transition(state, (S.CHECKED, S.APPROVED), S.PLANNED, **act("T96", "Betaling opnieuw laten controleren", R.SYSTEM))
+    def recheck_payment(self) -> None:
+        """The account or the recipient changed: what was checked no longer holds."""

@@ -48,7 +48,7 @@ def changes(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "decisions/life/page.html", life_page.context(request.user, application))
 
 
-def _of_known_applicant(request: HttpRequest, pk: UUID) -> Application:
+def of_known_applicant(request: HttpRequest, pk: UUID) -> Application:
     application = official_case(request, pk)
     if application.applicant is None:
         raise Http404
@@ -59,7 +59,7 @@ def _of_known_applicant(request: HttpRequest, pk: UUID) -> Application:
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take in a death, a bankruptcy, a dissolution, a merger (T90)."""
-    application = _of_known_applicant(request, pk)
+    application = of_known_applicant(request, pk)
     form = ReportForm(request.POST or None, request.FILES or None, applicant_type=application.applicant.type)
     actor = acting(request, application.scheme_id, "notice_party_event")
     return form_page(
@@ -73,7 +73,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how this case goes on after an event (T91)."""
-    application = _of_known_applicant(request, pk)
+    application = of_known_applicant(request, pk)
     form = AnswerForm(request.POST or None, applicant_id=application.applicant_id)
     actor = acting(request, application.scheme_id, "answer_party_event")
     return form_page(
@@ -89,7 +89,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The event is over, or was never there (T91b)."""
-    application = _of_known_applicant(request, pk)
+    application = of_known_applicant(request, pk)
     form = EndReportForm(request.POST or None, applicant_id=application.applicant_id)
     actor = acting(request, application.scheme_id, "end_party_event")
     return form_page(

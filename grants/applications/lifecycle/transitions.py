@@ -254,6 +254,11 @@ class Lifecycle(FSMModelMixin, models.Model):
         article="4:15 Awb", letter="L06", guards=(tg.suspension_ends_after_it_began,)))
     def end_suspension(self) -> None: ...
 
+    @transition(status, ANY, None, **act("T97", "Adres, e-mailadres of rekening wijzigen", *BY_APPLICANT, R.INTAKE_OFFICER, R.CASE_HANDLER,
+        R.FINANCE_OFFICER))
+    def change_details(self) -> None:
+        """A change that was confirmed over a second way; it is the applicant's, and each running case remembers it."""
+
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,
         article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, *SIGNED)))
