@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import calculating, interest, money, objections
+from decisions import calculating, interest, money, objections, people
 from decisions.models import Assessment, Beschikking, View
 from decisions.queue import ranking_refusal
 from decisions.services import claiming, defaulting
@@ -96,6 +96,7 @@ def assemble(
         )
         if eyes is None and application.handler_id == signer.pk:
             eyes = "De behandelaar van de zaak tekent het besluit niet."
+        eyes = eyes or people.same_desk_refusal(signer, decision.prepared_by_id, application.handler_id)
     settled_or_granted = application.settled_amount if decision.act in money.CHANGED_SETTLEMENT else application.granted_amount
     ground_is_adverse = decision.act in ("amend", "amend_settlement") and amount is not None and amount < standing
     lower_ex_officio = decision.act.startswith("settle_ex_officio") and amount is not None and amount < standing

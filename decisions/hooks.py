@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from grants.applications.lifecycle.door import register_machine
+from grants.applications.lifecycle.door import register_machine, stand_in_from
 from grants.kernel import triggers
 
 
 def register() -> None:
-    from decisions import change_mails, life_panels, objection_panels, panels, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from decisions import change_mails, life_panels, objection_panels, panels, people, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
     from decisions.models import Claim, Objection, PartyEffect, PaymentOrder
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
@@ -15,6 +15,7 @@ def register() -> None:
     from letters.services import when_posted, when_rendered
 
     panels.register()
+    stand_in_from(people.stands_in_for)
     register_machine(PaymentOrder)
     register_machine(Claim)
     objection_panels.register()

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from decisions.views import changing, life
+from decisions.views import absence, changing, life
 
 urlpatterns = [
+    path("afwezig/", absence.absence, name="absence"),
     path("<uuid:pk>/veranderingen/", life.changes, name="life"),
     path("<uuid:pk>/gebeurtenis/", life.report, name="party-report"),
     path("<uuid:pk>/gebeurtenis/antwoord/", life.answer, name="party-answer"),

@@ -1,5 +1,6 @@
 """The tables of this floor: deciding, and what runs beside the spine."""
 
+from decisions.models.absence import Absence
 from decisions.models.claiming import Claim
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
@@ -11,6 +12,6 @@ from decisions.models.people import InterestDeclaration, Substitution
 from decisions.models.signalling import DueSignal
 
 __all__ = [
-    "Assessment", "Beschikking", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
+    "Absence", "Assessment", "Beschikking", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
     "ObjectionPause", "PartyEffect", "PartyReport", "PaymentOrder", "Substitution", "View",
 ]

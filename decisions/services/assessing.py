@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from decisions import interest
+from decisions import interest, people
 from decisions.models import Assessment, InterestDeclaration, View
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
-from grants.applications.lifecycle.door import ActError, WrongStatus, act_named, can_start, perform
+from grants.applications.lifecycle.door import ActError, Refused, WrongStatus, act_named, can_start, perform
 from grants.applications.lifecycle.facts import Facts
+from grants.applications.lifecycle.guards import Refusal
 from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
 from grants.applications.statuses import Status
@@ -45,7 +46,8 @@ def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any
         said = values.get("has_interest")
         if said is not None and said != interest.declared(application, actor.person):
             declare_interest(application_id=application_id, has_interest=said, actor=actor)
-        application.handler = actor.user
+        if people.stands_in_for(application, actor) is None:  # a substitute works on the case; it stays with who is away
+            application.handler = actor.user
         application.save()
     return assessment
 
@@ -63,6 +65,9 @@ def confirm_assessment(*, application_id: UUID, actor: Actor, day: date | None =
     with recording():
         application = locked_case(application_id)
         assessment = Assessment.objects.select_for_update().filter(application=application).first()
+        same_desk = people.same_desk_refusal(actor.user, assessment.handler_id) if actor.user and assessment else None
+        if same_desk:
+            raise Refused(act_named("assess"), [Refusal(same_desk, "vierogenprincipe")])
         facts = Facts(
             complete_on=application.complete_on,
             assessment_complete=bool(assessment and assessment.is_whole),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from applicants.models import Correspondent, PartyChange
-from decisions.models import PartyEffect, PartyReport
+from decisions.models import Absence, PartyEffect, PartyReport
 
 
 def correspondent_of(life, **values):
@@ -36,7 +36,14 @@ def decided(life, **values):
     return change_of(life, **{**given, **values})
 
 
+def absence_of(life, **values):
+    given = {"user": life.handler.user, "substitute": life.reviewer.user, "valid_from": "2026-01-01", "valid_to": "2026-01-31", "entered_by": life.handler.user}
+    return Absence.objects.create(**{**given, **values})
+
+
 LIFE_BREAKS = {
+    "absence_period_in_order": lambda life: absence_of(life, valid_to="2025-12-31"),
+    "absence_substitute_is_another": lambda life: absence_of(life, substitute=life.handler.user),
     "correspondent_known_kind": lambda life: correspondent_of(life, kind="buurman"),
     "one_correspondent_at_a_time": lambda life: [correspondent_of(life) for _ in "ab"],
     "party_report_known_kind": lambda life: report_of(life, kind="verhuisd"),
