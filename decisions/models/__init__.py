@@ -9,9 +9,10 @@ from decisions.models.objecting import Objection, ObjectionPause
 from decisions.models.party import PartyEffect, PartyReport
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, Substitution
+from decisions.models.returned import DataBreach, PostReturn
 from decisions.models.signalling import DueSignal
 
 __all__ = [
-    "Absence", "Assessment", "Beschikking", "Claim", "CostReview", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
-    "ObjectionPause", "PartyEffect", "PartyReport", "PaymentOrder", "Substitution", "View",
+    "Absence", "Assessment", "Beschikking", "Claim", "CostReview", "DataBreach", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
+    "ObjectionPause", "PartyEffect", "PartyReport", "PaymentOrder", "PostReturn", "Substitution", "View",
 ]

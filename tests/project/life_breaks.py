@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from applicants.models import Correspondent, PartyChange
-from decisions.models import Absence, PartyEffect, PartyReport
+from decisions.models import Absence, DataBreach, PartyEffect, PartyReport, PostReturn
+from letters.models import Dispatch
 
 
 def correspondent_of(life, **values):
@@ -41,7 +42,24 @@ def absence_of(life, **values):
     return Absence.objects.create(**{**given, **values})
 
 
+def return_of(life, **values):
+    event = life.case.chain.events.get(position=1)
+    given = {"state": "open", "kind": "returned", "found_on": "2026-01-01", "dispatch": Dispatch.objects.filter(letter__chain=life.case.chain).first()}
+    return PostReturn.objects.create(application=life.case, event=event, **{**given, **values})
+
+
+def breach_of(life, **values):
+    given = {"known_at": "2026-01-01T10:00:00Z", "what": "naam", "noted_by": life.handler.user}
+    return DataBreach.objects.create(application=life.case, **{**given, **values})
+
+
 LIFE_BREAKS = {
+    "post_return_known_state": lambda life: return_of(life, state="kwijt"),
+    "post_return_known_kind": lambda life: return_of(life, kind="nat"),
+    "post_return_handled_by_a_person": lambda life: return_of(life, state="handled", outcome="none", handled_on="2026-01-02"),
+    "breach_says_what": lambda life: breach_of(life, what=""),
+    "breach_reported_after_it_was_known": lambda life: breach_of(life, reported_at="2025-12-31T10:00:00Z"),
+    "breach_reported_or_told_why_not": lambda life: breach_of(life, closed_by=life.handler.user),
     "absence_period_in_order": lambda life: absence_of(life, valid_to="2025-12-31"),
     "absence_substitute_is_another": lambda life: absence_of(life, substitute=life.handler.user),
     "correspondent_known_kind": lambda life: correspondent_of(life, kind="buurman"),

@@ -232,7 +232,7 @@ class Lifecycle(FSMModelMixin, models.Model):
         """An administrative correction: a registration that should never have existed. Not a decision."""
         return target
 
-    @transition(status, ANY, None, **act("T43", "Opnieuw verzenden", R.INTAKE_OFFICER, R.SYSTEM, article="3:41 Awb",
+    @transition(status, ANY, None, **act("T43", "Opnieuw verzenden", R.INTAKE_OFFICER, R.CASE_HANDLER, R.SYSTEM, article="3:41 Awb",
         guards=(g.reason_given,)))
     def resend(self) -> None: ...
 
