@@ -9,7 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from applicants.parties import Correspondent, PartyChange
 from grants.kernel import clock
+
+__all__ = ["Applicant", "ApplicantType", "Correspondent", "PartyChange", "Representation"]
 
 
 class ApplicantType(models.TextChoices):
@@ -65,6 +68,10 @@ class Applicant(models.Model):
     @property
     def address_lines(self) -> tuple[str, ...]:
         return tuple(line for line in (self.name, self.street, f"{self.postcode}  {self.city}".strip()) if line)
+
+    def correspondent_on(self, day: date) -> Correspondent | None:
+        """Who gets the letters instead, on this day: heirs, a curator, a liquidator. None when the applicant does."""
+        return self.correspondents.on(day).first()
 
 
 class Representation(models.Model):

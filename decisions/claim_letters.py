@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from decisions.models import Claim
-from grants.applications.letterhead import letter_for
+from grants.applications.letterhead import letter_for, to_portal
 from grants.applications.models import Application
 from grants.kernel.models import Event
 from grants.law.formats import euro, long_date
@@ -48,5 +48,5 @@ def reminder(application: Application, claim: Claim, event: Event, day: date) ->
     )
     order_letter(
         chain=application.chain, event_id=event.id, letter=letter_for(application, "L30", f"Aanmaning {application.case_number}", day, body),
-        portal_allowed=bool(application.applicant and application.applicant.channel_consent),
+        portal_allowed=to_portal(application),
     )

@@ -6,14 +6,14 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import advice, aid, calculating, interest, money, objections
+from decisions import advice, aid, calculating, interest, money, objections, people
 from decisions.models import Beschikking, PaymentOrder, View
 from decisions.models.paying import NOT_SENT
 from decisions.paid import paid_out
 from decisions.queue import ranking_refusal
 from decisions.services import claiming, defaulting
 from decisions.services.paying import payment_stop
-from grants.applications import deadlines
+from grants.applications import deadlines, letterhead
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
 from grants.budget.models import Ceiling
@@ -93,10 +93,9 @@ def assemble(
     not_handled = deadlines.latest(application, "NOT_HANDLED_4W")
     reminder = deadlines.latest(application, "REPORT_REMINDER")
     checked, view_problem = view_refusal(application, decision, day)
-    consents = application.applicant is not None and application.applicant.channel_consent
     channel_problem = None
-    if to_portal and not consents:
-        channel_problem = "De aanvrager wil geen digitale post meer. Onderteken opnieuw; de brief gaat dan op papier."
+    if to_portal and not letterhead.to_portal(application):
+        channel_problem = "De aanvrager krijgt geen digitale post meer. Onderteken opnieuw; de brief gaat dan op papier."
     on_objection = decision.act in money.IN_OBJECTION
     objection = objections.objection_of(decision) if on_objection else None
     eyes = None
@@ -107,6 +106,7 @@ def assemble(
         )
         if eyes is None and application.handler_id == signer.pk:
             eyes = "De behandelaar van de zaak tekent het besluit niet."
+        eyes = eyes or people.same_desk_refusal(signer, decision.prepared_by_id, application.handler_id)
     settled_or_granted = application.settled_amount if decision.act in money.CHANGED_SETTLEMENT else application.granted_amount
     ground_is_adverse = decision.act in ("amend", "amend_settlement") and amount is not None and amount < standing
     lower_ex_officio = decision.act.startswith("settle_ex_officio") and amount is not None and amount < standing

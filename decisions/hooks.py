@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models.signals import post_save
 
-from grants.applications.lifecycle.door import register_machine
+from grants.applications.lifecycle.door import register_machine, stand_in_from
 from grants.kernel import audit, triggers
 
 
@@ -14,17 +14,31 @@ def register() -> None:
         advice_tasks,
         aid_panels,
         bank_proof,
+        change_mails,
         desk_panels,
         division_panels,
+        life_panels,
         name_check,
         objection_panels,
         panels,
+        people,
         related_panels,
         tasks,
-        work_panels,  # noqa: F401  (the outbox handlers of tasks register themselves)
+        work_panels,
     )
     from decisions.draw_outcome import divisions_can_be_run_again
-    from decisions.models import AdviceRequest, Claim, DeMinimisEntry, Objection, PaymentOrder, SampleCheck, distributing, scoring
+    from decisions.models import (
+        AdviceRequest,
+        Claim,
+        DeMinimisEntry,
+        Objection,
+        PartyEffect,
+        PaymentOrder,
+        PostReturn,
+        SampleCheck,
+        distributing,
+        scoring,
+    )
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
     from grants.applications import sharing
@@ -42,6 +56,7 @@ def register() -> None:
     related_panels.register()
     post_save.connect(related_panels.submission_stored, sender=Submission, dispatch_uid="decisions.related")
     bank_proof.register()
+    stand_in_from(people.stands_in_for)
     register_machine(PaymentOrder)
     register_machine(Claim)
     register_machine(SampleCheck)
@@ -52,6 +67,9 @@ def register() -> None:
     desk_panels.register()
     register_machine(AdviceRequest)
     sharing.register(advice.documents_shared_with)
+    life_panels.register()
+    register_machine(PartyEffect)
+    register_machine(PostReturn)
     when_sent_again(objecting.letter_sent_again)
     recount_with(objecting.CLOCK, objecting.recount_term)
     when_rendered(ask_dispatch)

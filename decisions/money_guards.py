@@ -41,7 +41,7 @@ def iban_unchanged(facts: MoneyFacts, day: date) -> Refusal | None:
 
 
 def payment_not_stopped(facts: MoneyFacts, day: date) -> Refusal | None:
-    return Refusal(facts.stop, "artikel 4:56 Awb") if facts.stop else None
+    return Refusal(facts.stop) if facts.stop else None
 
 
 def name_fits(facts: MoneyFacts, day: date) -> Refusal | None:

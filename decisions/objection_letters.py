@@ -8,7 +8,7 @@ from django.conf import settings
 
 from decisions import objections
 from decisions.models import Objection
-from grants.applications.letterhead import letter_for
+from grants.applications.letterhead import letter_for, to_portal
 from grants.kernel.clock import AMSTERDAM
 from grants.kernel.models import Event
 from grants.law.formats import long_date
@@ -23,7 +23,7 @@ def send(objection: Objection, event: Event, letter: Letter) -> None:
     application = objection.application
     order_letter(
         chain=application.chain, event_id=event.id, letter=letter,
-        portal_allowed=bool(application.applicant and application.applicant.channel_consent),
+        portal_allowed=to_portal(application),
     )
 
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0017_notes_and_advice'),
+        ('decisions', '0018_life_goes_on'),
         ('grants', '0004_ceiling_to_the_cent'),
         ('kernel', '0001_initial'),
         ('letters', '0001_initial'),

@@ -1,5 +1,6 @@
 """The tables of this floor: deciding, and what runs beside the spine."""
 
+from decisions.models.absence import Absence
 from decisions.models.advising import AdviceRequest
 from decisions.models.aid import AidTest, DeMinimisEntry, Undertaking, UndertakingLink, UndertakingMember
 from decisions.models.bank import BankEntry, BankStatement
@@ -12,15 +13,18 @@ from decisions.models.distributing import Draw, DrawEntry
 from decisions.models.naming import AccountNameCheck
 from decisions.models.noting import CaseNote
 from decisions.models.objecting import Objection, ObjectionPause
+from decisions.models.party import PartyEffect, PartyReport
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, OutsidePosition, Substitution
 from decisions.models.relating import RelatedKey
+from decisions.models.returned import DataBreach, PostReturn
 from decisions.models.sampling import SampleCheck, SampleDraw, SampleEntry
 from decisions.models.scoring import Score, ScoreSheet
 from decisions.models.signalling import DueSignal
 from decisions.models.working import BulkOutcome, BulkRun, SavedView
 
 __all__ = [
+    "Absence",
     "AccountNameCheck",
     "AdviceRequest",
     "AidTest",
@@ -34,6 +38,7 @@ __all__ = [
     "CaseNote",
     "Claim",
     "CostReview",
+    "DataBreach",
     "DeMinimisEntry",
     "DefaultNotice",
     "Draw",
@@ -44,9 +49,12 @@ __all__ = [
     "Objection",
     "ObjectionPause",
     "OutsidePosition",
+    "PartyEffect",
+    "PartyReport",
     "PaymentBatch",
     "PaymentLine",
     "PaymentOrder",
+    "PostReturn",
     "RelatedKey",
     "SampleCheck",
     "SampleDraw",

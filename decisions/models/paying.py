@@ -117,3 +117,7 @@ class PaymentOrder(SideRecord):
     @transition(state, S.PLANNED, S.PLANNED, **act("P10", "Andere naam bij de rekening bevestigen", R.FINANCE_OFFICER,
         guards=(mg.reason_given, mg.name_differs)))
     def confirm_name(self) -> None: ...
+
+    @transition(state, (S.CHECKED, S.APPROVED), S.PLANNED, **act("T96", "Betaling opnieuw laten controleren", R.SYSTEM))
+    def recheck_payment(self) -> None:
+        """The account or the recipient changed: what was checked no longer holds."""

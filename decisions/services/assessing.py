@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from decisions import aid, interest
+from decisions import aid, interest, people
 from decisions.models import Assessment, InterestDeclaration, View
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
@@ -48,7 +48,8 @@ def save_assessment(*, application_id: UUID, actor: Actor, values: dict[str, Any
         problem = interest.refusal(application, actor.person) if offer and not said else None
         assessment.offered_on = clock.today() if offer and problem is None else None
         assessment.save()
-        if application.handler_id != actor.person.pk:
+        # a substitute works on the case; it stays with who is away
+        if application.handler_id != actor.person.pk and people.stands_in_for(application, actor) is None:
             hand_over(application, actor.user, actor, clock.today())
     if problem is not None:
         raise Refused(act_named("assess"), [Refusal(f"De beoordeling is bewaard, maar niet aangeboden. {problem}", "artikel 2:4 Awb")])
@@ -68,6 +69,9 @@ def confirm_assessment(*, application_id: UUID, actor: Actor, day: date | None =
     with recording():
         application = locked_case(application_id)
         assessment = Assessment.objects.select_for_update().filter(application=application).first()
+        same_desk = people.same_desk_refusal(actor.user, assessment.handler_id) if actor.user and assessment else None
+        if same_desk:
+            raise Refused(act_named("assess"), [Refusal(same_desk, "vierogenprincipe")])
         facts = Facts(
             complete_on=application.complete_on,
             assessment_complete=bool(assessment and assessment.is_whole),

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from decisions import calculating, facts, interest, mandates, money, objections
+from decisions import calculating, facts, interest, mandates, money, objections, people
 from decisions.beschikking import compose
 from decisions.models import Beschikking
 from decisions.services import aid
+from grants.applications.letterhead import to_portal
 from grants.applications.lifecycle.acts import Act
-from grants.applications.lifecycle.door import Refused, WrongStatus, act_named, can_start, perform, refusals_of
+from grants.applications.lifecycle.door import Mark, Refused, WrongStatus, act_named, can_start, perform, refusals_of
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.lifecycle.guards import Refusal
 from grants.applications.models import Application
@@ -80,6 +81,9 @@ def review(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Besch
         application, decision = both_locked(decision_id, Beschikking.State.DRAFT)
         if decision.prepared_by_id == actor.person.pk:
             raise Refused(act_named("review_decision"), [Refusal("Wie het besluit opstelt, toetst het niet.", "vierogenprincipe")])
+        same_desk = people.same_desk_refusal(actor.person, decision.prepared_by_id)
+        if same_desk:
+            raise Refused(act_named("review_decision"), [Refusal(same_desk, "vierogenprincipe")])
         known = Facts(interest_refusal=interest.refusal(application, actor.person))
         perform(application, "review_decision", known, actor, day or clock.today())
         decision.reviewed_by, decision.state = actor.user, Beschikking.State.REVIEWED
@@ -137,7 +141,8 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         refusals = refusals_of(decision.act, known, day)
         if refusals or letter is None or isinstance(rule, str):
             raise Refused(act, refusals)
-        event = perform(application, "sign_decision", Facts(), actor, day)
+        in_place_of = {"in_place_of": rule.holder_id} if rule.holder_id not in (None, actor.person.pk) else {}
+        event = perform(application, "sign_decision", Facts(), actor, day, Mark(data=in_place_of))
         needed = max(money.effect(application, decision.act, decision.amount), ZERO)
         if ceiling is not None and (decision.act in money.IN_OBJECTION or objections.room_then(application) is not None):
             needed = min(needed, ceiling.available)  # what lies over the ceiling (Awb 4:25(3)) is only there once it is sent
@@ -149,7 +154,7 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         decision.ceiling_snapshot = _snapshot(ceiling)
         decision.letter = order_letter(
             chain=application.chain, event_id=event.id, letter=letter, waits_for_dispatch=True,
-            portal_allowed=bool(application.applicant and application.applicant.channel_consent),
+            portal_allowed=to_portal(application),
         )
         decision.state = Beschikking.State.SIGNED
         decision.save()

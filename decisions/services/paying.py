@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from stdnum import iban as iban_numbers
 
+from decisions import party
 from decisions.account import account_of
 from decisions.models import Beschikking, Claim, PaymentLine, PaymentOrder
 from decisions.models.batching import BatchState
@@ -132,8 +133,8 @@ def payment_stop(application: Application, day: date) -> str:
     """Why nothing may be paid on this case now, in Dutch; '' when nothing is in the way."""
     stop = deadlines.current(application, "PAY_SUSPENSION_13W")
     if stop is not None and stop.starts_on <= day <= stop.last_day:
-        return f"De betaling is opgeschort tot en met {long_date(stop.last_day)}. Beslis eerst over de subsidie."
-    return ""
+        return f"De betaling is opgeschort tot en met {long_date(stop.last_day)}. Beslis eerst over de subsidie (artikel 4:56 Awb)."
+    return party.payment_hold(application)
 
 
 def iban_problem(application: Application) -> str:

@@ -27,6 +27,8 @@ LINKS = (
     (_("Mandaatregister"), "decisions:mandates"),
     (_("Gelijkgestelde dagen"), "decisions:free-days"),
     (_("Uw nevenfuncties"), "decisions:positions"),
+    (_("Afwezigheid en vervanging"), "decisions:absence"),
+    (_("Teruggekomen post"), "decisions:returned-post"),
     (_("Papieren aanvraag inschrijven"), "decisions:paper-choose"),
     (_("Postkamer"), "letters:post-room"),
 )

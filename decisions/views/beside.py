@@ -36,7 +36,7 @@ def default_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "decisions/form.html", context)
 
 
-@allow(Role.INTAKE_OFFICER)
+@allow(Role.INTAKE_OFFICER, Role.CASE_HANDLER)
 @require_http_methods(["GET", "POST"])
 def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send a letter once more because it did not arrive (T43)."""

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from decisions import advice, calculating, previewing
+from decisions import advice, calculating, party, previewing
 from decisions.advice_forms import advice_initial
 from decisions.forms import DecisionForm
 from decisions.models import Beschikking
@@ -65,7 +65,7 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     if can_start(application, act):
         values, reason = form.typed()
         preview = previewing.of_typed(application, act, values, request.user, clock.today(), view_not_required=reason)
-    context = {"application": application, "form": form, "preview": preview, "heading": row.label, "button": _("Concept bewaren"), "warnings": advice.warnings(application, act)}
+    context = {"application": application, "form": form, "preview": preview, "heading": row.label, "button": _("Concept bewaren"), "warnings": [*advice.warnings(application, act), *party.warnings(application)]}
     return _shown(request, preview, "decisions/prepare.html", context)
 
 
@@ -106,6 +106,7 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         preview = previewing.of_draft(found, clock.today())
     context = {"decision": found, "application": found.application, "form": form, "preview": preview, **_buttons(request, found)}
+    context["warnings"] = party.warnings(found.application) if found.state != Beschikking.State.SENT else []
     return _shown(request, preview, "decisions/decision.html", context)
 
 

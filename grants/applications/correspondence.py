@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from grants.applications.letterhead import letter_for
+from grants.applications.letterhead import letter_for, to_portal
 from grants.applications.models import Application
 from grants.kernel.models import Event
 from grants.law.formats import euro, long_date
@@ -27,7 +27,7 @@ def send_plain(application: Application, event: Event, kind: str, day: date, **f
         chain=application.chain,
         event_id=event.id,
         letter=plain_letter(application, kind, day, **facts),
-        portal_allowed=bool(application.applicant and application.applicant.channel_consent),
+        portal_allowed=to_portal(application),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.conf import settings
@@ -43,7 +44,18 @@ def store_scan(*, application: Application, upload: UploadedFile | None, user: U
     return _store(application, SCAN, upload, user)
 
 
-def _store(application: Application, key: str, upload: UploadedFile | None, user: User) -> Document:
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file that we can take: its kind by content, and its digest."""
+
+    upload: UploadedFile
+    filename: str
+    content_type: str
+    digest: str
+
+
+def inspect(upload: UploadedFile | None) -> Inspected:
+    """Look whether we can take this file. Raises UploadRefused."""
     if upload is None:
         raise UploadRefused(_("Er is geen bestand gekozen. Kies een bestand en probeer het opnieuw."))
     if upload.size is None or upload.size > settings.UPLOAD_LIMIT:
@@ -62,13 +74,18 @@ def _store(application: Application, key: str, upload: UploadedFile | None, user
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
+    return Inspected(upload, PurePath(upload.name or "bestand").name[:200], content_type, digest.hexdigest())
+
+
+def _store(application: Application, key: str, upload: UploadedFile | None, user: User) -> Document:
+    found = inspect(upload)
     return Document.objects.create(
         application=application,
         question_key=key,
-        filename=PurePath(upload.name or "bestand").name[:200],
-        content_type=content_type,
-        size=upload.size,
-        digest=digest.hexdigest(),
-        file=upload,
+        filename=found.filename,
+        content_type=found.content_type,
+        size=found.upload.size or 0,
+        digest=found.digest,
+        file=found.upload,
         uploaded_by=user,
     )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("mijn/", views.mine, name="mine"),
     path("aanvragen/", include("grants.applications.urls")),
     path("aanvragen/", include("decisions.urls_objector")),
+    path("aanvragen/", include("decisions.urls_changing")),
     path("behandelen/", include("decisions.urls")),
     path("brieven/", include("letters.urls")),
     path("cijfers/", include("grants.figures.urls")),

@@ -15,8 +15,8 @@ REGISTER_TABLE = Path(__file__).resolve().parents[2] / "docs" / "registercodes.m
 
 def test_every_number_from_t01_to_t60_is_there_and_none_twice():
     numbers = [row.act.number for row in rows()]
-    assert sorted({number[:3] for number in numbers}) == [f"T{n:02d}" for n in (*range(1, 60), 61, 62, 63)]
     assert len(set(numbers)) == len(numbers)
+    assert {f"T{n:02d}" for n in range(1, 61)} <= {number[:3] for number in numbers}
 
 
 def test_every_status_has_a_way_in_and_every_non_final_one_a_way_out():

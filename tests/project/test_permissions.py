@@ -21,6 +21,7 @@ from letters.models import Letter
 from tests.project.banking_breaks import batch_of, entry_of, line_of
 from tests.project.budget_breaks import mutation_of
 from tests.project.distribution_breaks import draw_of
+from tests.project.life_ids import life_ids
 from tests.project.sample_breaks import check_of
 
 pytestmark = pytest.mark.django_db
@@ -79,12 +80,11 @@ def ids(live):
     advice = advising.ask(
         application_id=life.id, kind="colleague", about="change", question="Wat vindt u?", due_on=clock.today(), adviser=life.reviewer.user, actor=life.handler
     )
-    money |= {"behandelen/adviezen/<uuid": advice.pk, "behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
-    money |= {"behandelen/betalingen/<uuid": payment.pk, "behandelen/terugvorderingen/<uuid": claim.pk}
+    money |= {"behandelen/adviezen/<uuid": advice.pk}
     run = BulkRun.objects.create(id=uuid.uuid4(), user=life.handler.user, act="claim", asked=1)
     view = SavedView.objects.create(owner=life.handler.user, name="Spoed")
     money |= {"behandelen/tegelijk/<uuid": run.pk, "behandelen/weergaven/<uuid": view.pk}
-    return {**money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
+    return {**life_ids(life), **money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 
 def test_every_page_names_its_access():

@@ -254,7 +254,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
         """An administrative correction: a registration that should never have existed. Not a decision."""
         return target
 
-    @transition(status, ANY, None, **act("T43", "Opnieuw verzenden", R.INTAKE_OFFICER, R.SYSTEM, article="3:41 Awb",
+    @transition(status, ANY, None, **act("T43", "Opnieuw verzenden", R.INTAKE_OFFICER, R.CASE_HANDLER, R.SYSTEM, article="3:41 Awb",
         guards=(g.reason_given,)))
     def resend(self) -> None: ...
 
@@ -284,6 +284,11 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     @transition(status, ANY, None, **act("T61", "Behandelaar toewijzen", R.CASE_HANDLER, R.MANDATE_HOLDER, guards=(assignee_fits,),
         hidden=True))
     def assign(self) -> None: ...
+
+    @transition(status, ANY, None, **act("T97", "Adres, e-mailadres of rekening wijzigen", *BY_APPLICANT, R.INTAKE_OFFICER, R.CASE_HANDLER,
+        R.FINANCE_OFFICER))
+    def change_details(self) -> None:
+        """A change that was confirmed over a second way; it is the applicant's, and each running case remembers it."""
 
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,

@@ -1,0 +1,47 @@
+"""One panel for everything that changed around a case: short sentences, and the link to the page behind them."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from applicants.models import PartyChange
+from decisions import party
+from decisions.models import DataBreach, PostReturn
+from grants.applications import panels
+from grants.applications.models import Application
+from grants.applications.panels import Panel
+from grants.kernel import clock
+
+
+def register() -> None:
+    panels.register(around_the_case, official=True)
+    panels.register(own_changes, official=False)
+
+
+def around_the_case(request: HttpRequest, application: Application) -> Panel | None:
+    """What an official must know before anything else; at most three queries."""
+    if application.applicant_id is None:
+        return None
+    return Panel("decisions/panels/life.html", {"application": application, "warnings": [*party.warnings(application), *_waiting(application)]})
+
+
+def _waiting(application: Application) -> list[str]:
+    """What else waits for a person, in one query."""
+    found = Application.objects.filter(pk=application.pk).values_list(
+        Exists(PostReturn.objects.filter(application=OuterRef("pk"), state="open")),
+        Exists(DataBreach.objects.filter(application=OuterRef("pk"), closed_by__isnull=True)),
+        Exists(PartyChange.objects.waiting(clock.today()).filter(applicant=OuterRef("applicant_id"))),
+    ).get()
+    sentences = (
+        _("Er is een brief teruggekomen of bij een ander bezorgd. Handel dat af."),
+        _("Er loopt een datalek. Melden moet binnen 72 uur nadat wij het wisten."),
+        _("De aanvrager vroeg om andere gegevens. De wijziging wacht op bevestiging."),
+    )
+    return [str(sentence) for there, sentence in zip(found, sentences, strict=True) if there]
+
+
+def own_changes(request: HttpRequest, application: Application) -> Panel | None:
+    """Where the applicant changes an address or an account."""
+    return Panel("decisions/panels/own_life.html", {"application": application})

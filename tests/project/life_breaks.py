@@ -1,0 +1,84 @@
+"""How each constraint on what changes around a case is tried to be broken."""
+
+from __future__ import annotations
+
+from applicants.models import Correspondent, PartyChange
+from decisions.models import Absence, DataBreach, PartyEffect, PartyReport, PostReturn
+from letters.models import Dispatch
+
+
+def correspondent_of(life, **values):
+    given = {"kind": "curator", "name": "C", "street": "x 1", "postcode": "6211 AA", "city": "M", "valid_from": "2026-01-01"}
+    return Correspondent.objects.create(applicant=life.case.applicant, **{**given, **values})
+
+
+def report_of(life, **values):
+    given = {"kind": "bankruptcy", "happened_on": "2026-01-01", "known_on": "2026-01-02", "source": "CIR", "registered_by": life.handler.user}
+    return PartyReport.objects.create(applicant=life.case.applicant, **{**given, **values})
+
+
+def effect_of(life, report=None, **values):
+    given = {"state": "noticed", "stage": "running", "report": report or report_of(life)}
+    return PartyEffect.objects.create(application=life.case, event=life.case.chain.events.get(position=1), **{**given, **values})
+
+
+def effect_twice(life):
+    report = report_of(life)
+    effect_of(life, report), effect_of(life, report)
+
+
+def change_of(life, **values):
+    given = {"kind": "iban", "old": {}, "new": {}, "asked_on": "2026-01-01", "asked_at": "2026-01-01T10:00:00Z", "entered_by": life.handler.user}
+    return PartyChange.objects.create(applicant=life.case.applicant, **{**given, **values})
+
+
+def decided(life, **values):
+    given = {"state": "confirmed", "how": "code", "decided_by": life.reviewer.user, "decided_on": "2026-01-02", "decided_at": "2026-01-02T10:00:00Z"}
+    return change_of(life, **{**given, **values})
+
+
+def absence_of(life, **values):
+    given = {"user": life.handler.user, "substitute": life.reviewer.user, "valid_from": "2026-01-01", "valid_to": "2026-01-31", "entered_by": life.handler.user}
+    return Absence.objects.create(**{**given, **values})
+
+
+def return_of(life, **values):
+    event = life.case.chain.events.get(position=1)
+    given = {"state": "open", "kind": "returned", "found_on": "2026-01-01", "dispatch": Dispatch.objects.filter(letter__chain=life.case.chain).first()}
+    return PostReturn.objects.create(application=life.case, event=event, **{**given, **values})
+
+
+def breach_of(life, **values):
+    given = {"known_at": "2026-01-01T10:00:00Z", "what": "naam", "noted_by": life.handler.user}
+    return DataBreach.objects.create(application=life.case, **{**given, **values})
+
+
+LIFE_BREAKS = {
+    "post_return_known_state": lambda life: return_of(life, state="kwijt"),
+    "post_return_known_kind": lambda life: return_of(life, kind="nat"),
+    "post_return_handled_by_a_person": lambda life: return_of(life, state="handled", outcome="none", handled_on="2026-01-02"),
+    "breach_says_what": lambda life: breach_of(life, what=""),
+    "breach_reported_after_it_was_known": lambda life: breach_of(life, reported_at="2025-12-31T10:00:00Z"),
+    "breach_reported_or_told_why_not": lambda life: breach_of(life, closed_by=life.handler.user),
+    "absence_period_in_order": lambda life: absence_of(life, valid_to="2025-12-31"),
+    "absence_substitute_is_another": lambda life: absence_of(life, substitute=life.handler.user),
+    "correspondent_known_kind": lambda life: correspondent_of(life, kind="buurman"),
+    "one_correspondent_at_a_time": lambda life: [correspondent_of(life) for _ in "ab"],
+    "party_report_known_kind": lambda life: report_of(life, kind="verhuisd"),
+    "party_report_known_after_it_happened": lambda life: report_of(life, known_on="2025-12-31"),
+    "party_report_has_a_source": lambda life: report_of(life, source=""),
+    "party_report_once_in_force": lambda life: [report_of(life) for _ in "ab"],
+    "party_report_end_has_a_reason": lambda life: report_of(life, ended_on="2026-02-01", ended_by=life.handler.user),
+    "party_effect_known_state": lambda life: effect_of(life, state="verloren"),
+    "party_effect_known_stage": lambda life: effect_of(life, stage="ooit"),
+    "party_effect_once_per_case": effect_twice,
+    "party_effect_answered_by_a_person": lambda life: effect_of(
+        life, state="answered", answer="continue", motivation="x", answered_on="2026-01-03"
+    ),
+    "party_change_known_kind": lambda life: change_of(life, kind="naam"),
+    "party_change_known_state": lambda life: change_of(life, state="verloren"),
+    "one_pending_change_of_a_kind": lambda life: [change_of(life) for _ in "ab"],
+    "party_change_confirmed_by_somebody": lambda life: decided(life, decided_by=None),
+    "party_change_called_back_by_another": lambda life: decided(life, how="call_back", note="gebeld", decided_by=life.handler.user),
+    "party_change_five_tries": lambda life: change_of(life, tries=6),
+}

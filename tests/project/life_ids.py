@@ -1,0 +1,10 @@
+"""The records around a case whose pages have an address of their own."""
+
+from __future__ import annotations
+
+from tests.project.life_breaks import report_of
+
+
+def life_ids(life):
+    """Prefix of an address -> the id that stands in it."""
+    return {"behandelen/gebeurtenis/<uuid": report_of(life).pk}
