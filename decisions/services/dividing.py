@@ -13,7 +13,7 @@ from uuid import UUID
 from decisions.distribution import Method, Plan, asks_of, criteria_of, plan_for
 from decisions.draw_outcome import Outcome, outcome_of
 from decisions.models import Beschikking, Draw, DrawEntry, ScoreSheet
-from grants.applications.lifecycle.door import Mark, Refused, act_named, perform
+from grants.applications.lifecycle.door import Mark, NotPermitted, Refused, act_named, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.lifecycle.guards import Refusal
 from grants.applications.models import Application
@@ -81,6 +81,8 @@ def void(*, draw_id: UUID, reason: str, actor: Actor, today: date | None = None)
     act = act_named("void_draw")
     with recording():
         found = _locked(draw_id, None, "void_draw")
+        if not actor.person.roles(found.ceiling.scheme_id) & act.roles:
+            raise NotPermitted(act)
         if found.state == Draw.State.VOID:
             raise Refused(act, [Refusal("Deze verdeling is al vervallen.")])
         entries = _entries(found)

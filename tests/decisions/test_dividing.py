@@ -14,7 +14,7 @@ from decisions.services import dividing
 from grants.applications.lifecycle.door import NotPermitted, Refused, WrongStatus, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
-from grants.applications.services import applying
+from grants.applications.services import applying, handling
 from grants.budget.models import Ceiling
 from grants.kernel import audit
 from grants.kernel.roles import Role
@@ -138,7 +138,7 @@ def test_an_application_that_nobody_looked_at_comes_first(live):
 
 def test_a_case_that_is_not_assessed_is_assessed_first(live):
     lives = queue_up(live, PRO_RATA, "30000", ("25000", 2), ("20000", 2))
-    Application.objects.filter(id=lives[0].id).update(status="received")
+    handling.act_with_reason(application_id=lives[0].id, act="reopen_assessment", reason="een fout", actor=lives[0].reviewer, day=lives[0].today)
     with pytest.raises(Refused, match=f"Beoordeel eerst deze aanvragen: {lives[0].case.case_number}"):
         divide(lives)
 
@@ -254,6 +254,16 @@ def test_a_void_division_stays_on_record_and_a_new_one_can_be_made(live):
     assert "Maak eerst de verdeling" in refusal(lives[0], "20000")
     second = divide(lives)
     assert Draw.objects.count() == 2 and second.pk != first.pk and refusal(lives[0], "20000") is None
+
+
+def test_a_handler_does_not_declare_it_void_when_everybody_has_left_it_either(live):
+    lives = queue_up(live, LOTTERY, "50000", *THREE)
+    draw = announce(lives)
+    for life in lives:
+        applying.withdraw(application_id=life.id, actor=life.asker, day=life.today)
+    with pytest.raises(NotPermitted):
+        dividing.void(draw_id=draw.id, reason="leeg", actor=lives[0].handler)
+    assert dividing.void(draw_id=draw.id, reason="leeg", actor=lives[0].signer).state == "void"
 
 
 def test_a_division_on_which_a_decision_rests_is_never_void(live):

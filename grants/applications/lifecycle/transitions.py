@@ -1,9 +1,10 @@
-"""The table of acts, T01 to T66: where each starts, where it ends, who may do it, on which article.
+"""The table of acts, T01 and on: where each starts, where it ends, who may do it, on which article.
 
 Each method is thin: django-fsm moves the status, the door (`door.perform`) asks the rest and writes the event.
 T01 to T40 are the domain reference's; T41 and on are ours: labels, annulment, resend, the outcomes of an objection
 (B10), the steps of a decision that have no legal effect, import, a hearing beside the spine, an objection that changes
 nothing, the decision to claim money back, an advance by a decision of its own, the first of two to forward, and who handles the case.
+Those around a division (T60, T70 to T72) are in `dividing_acts`.
 """
 
 from __future__ import annotations
