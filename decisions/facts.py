@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import calculating, interest, money, objections, people
+from decisions import bibob, calculating, interest, money, objections, people
 from decisions.models import Assessment, Beschikking, View
 from decisions.queue import ranking_refusal
 from decisions.services import claiming, defaulting
@@ -126,6 +126,8 @@ def assemble(
         view_checked=checked,
         view_refusal=view_problem,
         mandate_refusal=mandate_refusal,
+        bibob_refusal=bibob.refusal(application, day),
+        bibob_ground_refusal=bibob.ground_refusal(application, decision.ground),
         four_eyes_refusal=eyes,
         interest_refusal=interest.refusal(application, signer) if signer is not None else None,
         ranking_refusal=refusal,

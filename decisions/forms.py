@@ -131,6 +131,7 @@ class DecisionForm(forms.Form):
         ("4:46(3)", _("4:46, derde lid: kosten die niet redelijk waren")),
         ("4:48", _("4:48: intrekken of wijzigen van de verlening")),
         ("4:49", _("4:49: intrekken of wijzigen van de vaststelling")),
+        ("BIBOB", _("artikel 3, eerste lid, Wet Bibob: ernstig gevaar van gebruik voor strafbare feiten")),
         ("4:50", _("4:50: gewijzigde omstandigheden of inzichten")),
     ]
 

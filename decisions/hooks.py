@@ -8,7 +8,7 @@ from grants.kernel import triggers
 
 def register() -> None:
     from decisions import change_mails, life_panels, objection_panels, panels, people, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
-    from decisions.models import Claim, Objection, PartyEffect, PaymentOrder, PostReturn
+    from decisions.models import BibobFile, Claim, Objection, PartyEffect, PaymentOrder, PostReturn
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
     from grants.applications.services.correcting import when_sent_again
@@ -22,6 +22,7 @@ def register() -> None:
     register_machine(Objection)
     life_panels.register()
     register_machine(PartyEffect)
+    register_machine(BibobFile)
     register_machine(PostReturn)
     when_sent_again(objecting.letter_sent_again)
     when_rendered(ask_dispatch)
@@ -30,5 +31,6 @@ def register() -> None:
         triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
         *triggers.append_only("decisions_interestdeclaration"),
         triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
+        *triggers.append_only("decisions_bibobnote"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
     )

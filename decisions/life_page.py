@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applicants.models import PartyChange
-from decisions import party
+from decisions import bibob, party
 from decisions.models import PostReturn
 from decisions.models.returned import ReturnState
 from grants.applications.models import Application
 from grants.kernel.models import User
-from grants.kernel.roles import Role
+from grants.kernel.roles import CASE_READERS, Role
 
 WHO_CONFIRMS = (Role.INTAKE_OFFICER, Role.CASE_HANDLER, Role.FINANCE_OFFICER)
 ACTS: tuple[tuple[str, Any, tuple[Role, ...]], ...] = (
@@ -23,6 +23,7 @@ ACTS: tuple[tuple[str, Any, tuple[Role, ...]], ...] = (
     ("decisions:change-enter", lambda: _("Adres, e-mailadres of rekeningnummer wijzigen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
     ("decisions:change-call-back", lambda: _("Een wijziging bevestigen door terug te bellen"), WHO_CONFIRMS),
     ("decisions:change-code-letter", lambda: _("Brief met een code naar het oude adres"), (Role.INTAKE_OFFICER,)),
+    ("decisions:bibob", lambda: _("Bibob-toets"), tuple(CASE_READERS)),
     ("decisions:post-note", lambda: _("Teruggekomen post vastleggen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
     ("decisions:post-handle", lambda: _("Teruggekomen post afhandelen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
     ("decisions:breach", lambda: _("Datalek afhandelen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER, Role.RECORDS_OFFICER)),
@@ -46,6 +47,8 @@ def context(user: User, application: Application) -> dict[str, Any]:
         hidden.add("decisions:post-handle")
     if not any(found.is_open for found in breaches):
         hidden.add("decisions:breach")
+    if not bibob.is_member(user):
+        hidden.add("decisions:bibob")
     if application.applicant is None:
         hidden |= {name for name, _words, _roles in ACTS}
     links = [

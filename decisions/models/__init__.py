@@ -1,6 +1,7 @@
 """The tables of this floor: deciding, and what runs beside the spine."""
 
 from decisions.models.absence import Absence
+from decisions.models.bibob import BibobFile, BibobLine, BibobMember, BibobNote
 from decisions.models.claiming import Claim
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
@@ -13,6 +14,6 @@ from decisions.models.returned import DataBreach, PostReturn
 from decisions.models.signalling import DueSignal
 
 __all__ = [
-    "Absence", "Assessment", "Beschikking", "Claim", "CostReview", "DataBreach", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
+    "Absence", "Assessment", "Beschikking", "BibobFile", "BibobLine", "BibobMember", "BibobNote", "Claim", "CostReview", "DataBreach", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
     "ObjectionPause", "PartyEffect", "PartyReport", "PaymentOrder", "PostReturn", "Substitution", "View",
 ]

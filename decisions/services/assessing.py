@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from decisions import interest, people
+from decisions import bibob, interest, people
 from decisions.models import Assessment, InterestDeclaration, View
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
@@ -75,6 +75,7 @@ def confirm_assessment(*, application_id: UUID, actor: Actor, day: date | None =
             handler_id=assessment.handler_id if assessment else None,
             reviewer_id=actor.user.pk if actor.user else None,
             interest_refusal=interest.refusal(application, actor.user) if actor.user else None,
+            bibob_refusal=bibob.refusal(application, day),
         )
         perform(application, "assess", facts, actor, day)
         assert assessment is not None

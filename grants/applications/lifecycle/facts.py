@@ -85,5 +85,10 @@ class Facts:
     claim_since: date | None = None  # from this day five years run (Awb 4:57(4))
     annulled_is_earlier: bool | None = None
 
+    # what runs around the case
+    bibob_refusal: str | None = None  # why it cannot be assessed or granted yet (Wet Bibob)
+    bibob_ground_refusal: str | None = None  # why the decision cannot rest on Bibob
+    transfer_refusal: str | None = None  # why the case cannot pass to another applicant
+
     # any act
     reason: str = ""
