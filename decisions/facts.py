@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import bibob, calculating, interest, money, objections, people
+from decisions import bibob, calculating, interest, money, objections, people, transfers
 from decisions.models import Assessment, Beschikking, View
 from decisions.queue import ranking_refusal
 from decisions.services import claiming, defaulting
@@ -126,6 +126,7 @@ def assemble(
         view_checked=checked,
         view_refusal=view_problem,
         mandate_refusal=mandate_refusal,
+        transfer_refusal=transfers.consent_refusal(application) if decision.act == transfers.CONSENT else None,
         bibob_refusal=bibob.refusal(application, day),
         bibob_ground_refusal=bibob.ground_refusal(application, decision.ground),
         four_eyes_refusal=eyes,

@@ -8,7 +8,7 @@ from grants.kernel import triggers
 
 def register() -> None:
     from decisions import change_mails, life_panels, objection_panels, panels, people, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
-    from decisions.models import BibobFile, Claim, Objection, PartyEffect, PaymentOrder, PostReturn
+    from decisions.models import BibobFile, Claim, Objection, PartyEffect, PaymentOrder, PostReturn, Transfer
     from decisions.services import objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
     from grants.applications.services.correcting import when_sent_again
@@ -22,6 +22,7 @@ def register() -> None:
     register_machine(Objection)
     life_panels.register()
     register_machine(PartyEffect)
+    register_machine(Transfer)
     register_machine(BibobFile)
     register_machine(PostReturn)
     when_sent_again(objecting.letter_sent_again)

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from decisions.beschikking import clauses, money_back, objection, parts
+from decisions import transfers
+from decisions.beschikking import clauses, money_back, objection, parts, transfer
 from decisions.beschikking.case import Case
 from decisions.models import Assessment, Beschikking, View
 from decisions.money import IN_OBJECTION
@@ -36,6 +37,8 @@ def compose(application: Application, decision: Beschikking, *, day: date, signe
     case = _case(application, decision, day)
     kind = kind_of(decision, application)
     body: tuple[Block, ...] = WRITERS.get(kind, parts.general)(case)
+    if decision.act == transfers.CONSENT:
+        body = transfer.with_successor(case, body)
     remedy = clauses.appeal(day) if kind == "L28" else clauses.objection(day)
     is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)

@@ -12,8 +12,9 @@ from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, Substitution
 from decisions.models.returned import DataBreach, PostReturn
 from decisions.models.signalling import DueSignal
+from decisions.models.transferring import Transfer
 
 __all__ = [
     "Absence", "Assessment", "Beschikking", "BibobFile", "BibobLine", "BibobMember", "BibobNote", "Claim", "CostReview", "DataBreach", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
-    "ObjectionPause", "PartyEffect", "PartyReport", "PaymentOrder", "PostReturn", "Substitution", "View",
+    "ObjectionPause", "PartyEffect", "PartyReport", "PaymentOrder", "PostReturn", "Substitution", "Transfer", "View",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from decisions import facts, mandates, money
 from decisions.beschikking import compose
 from decisions.models import Beschikking
-from decisions.services import defaulting, objection_deciding, paying
+from decisions.services import defaulting, objection_deciding, paying, transferring
 from decisions.services.deciding import both_locked, give_back, lock_ceiling
 from grants.applications import deadlines
 from grants.applications.lifecycle.door import ActError, Mark, perform
@@ -83,7 +83,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
 
 def _register_amount(decision: Beschikking) -> Decimal | None:
     """The amount in the register: none for decisions that give or change no amount."""
-    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty", "uphold", "reclaim"}
+    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty", "uphold", "reclaim", "consent_to_transfer"}
     return None if decision.act in without else decision.amount
 
 
@@ -164,6 +164,8 @@ def _beside(application: Application, decision: Beschikking, event: Event, day: 
     if decision.act in money.IN_OBJECTION:
         objection_deciding.decided(application, decision, day)
     paying.decision_sent(application, decision, event, day)
+    if decision.act == "consent_to_transfer":
+        transferring.consented(application, decision, day)
     if decision.act == "decide_penalty":
         defaulting.penalty_decided(application, event, decision)
         deadlines.start(application, event, "PAYMENT_6W", day)

@@ -33,12 +33,14 @@ STATUS_IS_LAST_EVENT = triggers.Trigger(
 
 def register() -> None:
     from grants.applications.beside import states_are_last_events
+    from grants.applications.former_parties import earlier_events
 
     triggers.register(
         triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
         STATUS_IS_LAST_EVENT,
     )
     access.register(chains_visible_to)
+    access.register_events(earlier_events)
     audit.register(status_is_last_event)
     audit.register(states_are_last_events)
 

@@ -16,6 +16,7 @@ from applicants.models import Applicant, ApplicantType
 from grants.applications.lifecycle.transitions import Lifecycle
 from grants.applications.statuses import PUBLIC_NAMES, RUNNING, UNDECIDED, Status
 from grants.budget.models import Ceiling
+from grants.kernel import access
 from grants.kernel.models import Chain, Event
 from grants.kernel.money import money_field
 from grants.kernel.roles import CASE_READERS
@@ -223,7 +224,9 @@ class Submission(models.Model):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User) -> DocumentQuerySet:
-        return self.filter(application__in=Application.objects.visible_to(user))
+        """Files of the cases that the user may see, and what was sent in before a case passed on to somebody else."""
+        theirs = Q(application__in=Application.objects.visible_to(user))
+        return self.filter(theirs | Q(submission__event__in=access.earlier_events(user)))
 
 
 class Document(models.Model):

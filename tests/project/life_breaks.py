@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from applicants.models import Correspondent, PartyChange
-from decisions.models import Absence, BibobFile, BibobLine, BibobMember, BibobNote, DataBreach, PartyEffect, PartyReport, PostReturn
+from applicants.models import Applicant, Correspondent, PartyChange
+from decisions.models import Absence, BibobFile, BibobLine, BibobMember, BibobNote, DataBreach, PartyEffect, PartyReport, PostReturn, Transfer
 from letters.models import Dispatch
 
 
@@ -72,7 +72,19 @@ def finished(life, **values):
     return bibob_of(life, **{**given, **values})
 
 
+def transfer_of(life, **values):
+    other = Applicant.objects.exclude(id=life.case.applicant_id).first()
+    given = {"state": "proposed", "basis": "agreement", "from_applicant": life.case.applicant, "to_applicant": other, "reason": "x",
+             "proposed_by": life.handler.user, "proposed_on": "2026-01-01", "event": life.case.chain.events.get(position=1)}
+    return Transfer.objects.create(application=life.case, **{**given, **values})
+
+
 LIFE_BREAKS = {
+    "transfer_known_state": lambda life: transfer_of(life, state="kwijt"),
+    "transfer_known_basis": lambda life: transfer_of(life, basis="zomaar"),
+    "transfer_to_another": lambda life: transfer_of(life, to_applicant=life.case.applicant),
+    "one_proposed_transfer_per_case": lambda life: [transfer_of(life) for _ in "ab"],
+    "transfer_done_by_another": lambda life: transfer_of(life, state="done", done_by=life.handler.user, done_on="2026-01-02"),
     "bibob_member_period_in_order": lambda life: member_of(life, valid_to="2025-12-31"),
     "bibob_member_appointed_by_another": lambda life: member_of(life, appointed_by=life.handler.user),
     "bibob_member_once": lambda life: [member_of(life) for _ in "ab"],

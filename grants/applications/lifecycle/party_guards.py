@@ -16,3 +16,8 @@ def bibob_is_finished(facts: Facts, day: date) -> Refusal | None:
 def bibob_ground_holds(facts: Facts, day: date) -> Refusal | None:
     """A decision on Bibob rests on a finished check that found serious danger (Wet Bibob 3(1))."""
     return Refusal(facts.bibob_ground_refusal, "artikel 3 Wet Bibob") if facts.bibob_ground_refusal else None
+
+
+def transfer_is_ready(facts: Facts, day: date) -> Refusal | None:
+    """Consent is about one proposed transfer."""
+    return Refusal(facts.transfer_refusal) if facts.transfer_refusal else None

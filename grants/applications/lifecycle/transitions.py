@@ -255,6 +255,11 @@ class Lifecycle(FSMModelMixin, models.Model):
         article="4:15 Awb", letter="L06", guards=(tg.suspension_ends_after_it_began,)))
     def end_suspension(self) -> None: ...
 
+    @transition(status, (*RUNNING, S.VASTGESTELD), None, **act("T95", "Instemmen met overdracht", R.MANDATE_HOLDER, article="4:37 Awb, ASV",
+        letter="LBESLUIT", decision=True, guards=(pg.transfer_is_ready, g.motivated, *SIGNED)))
+    def consent_to_transfer(self) -> None:
+        """The case passes to another applicant when this is sent; the status stays."""
+
     @transition(status, ANY, None, **act("T97", "Adres, e-mailadres of rekening wijzigen", *BY_APPLICANT, R.INTAKE_OFFICER, R.CASE_HANDLER,
         R.FINANCE_OFFICER))
     def change_details(self) -> None:
