@@ -6,6 +6,7 @@ from decisions.models.claiming import Claim
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
+from decisions.models.liability import LiabilityAgreement, LiablePerson
 from decisions.models.objecting import Objection, ObjectionPause
 from decisions.models.party import PartyEffect, PartyReport
 from decisions.models.paying import PaymentOrder
@@ -15,6 +16,6 @@ from decisions.models.signalling import DueSignal
 from decisions.models.transferring import Transfer
 
 __all__ = [
-    "Absence", "Assessment", "Beschikking", "BibobFile", "BibobLine", "BibobMember", "BibobNote", "Claim", "CostReview", "DataBreach", "DefaultNotice", "DueSignal", "InterestDeclaration", "MandateRule", "Objection",
+    "Absence", "Assessment", "Beschikking", "BibobFile", "BibobLine", "BibobMember", "BibobNote", "Claim", "CostReview", "DataBreach", "DefaultNotice", "DueSignal", "InterestDeclaration", "LiabilityAgreement", "LiablePerson", "MandateRule", "Objection",
     "ObjectionPause", "PartyEffect", "PartyReport", "PaymentOrder", "PostReturn", "Substitution", "Transfer", "View",
 ]

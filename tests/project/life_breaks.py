@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from applicants.models import Applicant, Correspondent, PartyChange
-from decisions.models import Absence, BibobFile, BibobLine, BibobMember, BibobNote, DataBreach, PartyEffect, PartyReport, PostReturn, Transfer
+from decisions.models import (
+    Absence,
+    BibobFile,
+    BibobLine,
+    BibobMember,
+    BibobNote,
+    DataBreach,
+    LiabilityAgreement,
+    LiablePerson,
+    PartyEffect,
+    PartyReport,
+    PostReturn,
+    Transfer,
+)
 from letters.models import Dispatch
 
 
@@ -79,7 +92,21 @@ def transfer_of(life, **values):
     return Transfer.objects.create(application=life.case, **{**given, **values})
 
 
+def person_of(life, agreement=None, **values):
+    made = agreement or LiabilityAgreement.objects.create(
+        application=life.case, kind="equal", accepted_by=life.asker.user, accepted_at="2026-01-01T10:00:00Z"
+    )
+    LiablePerson.objects.create(agreement=made, **{"position": 1, "name": "A", "address": "x 1", **values})
+    return made
+
+
 LIFE_BREAKS = {
+    "liability_known_kind": lambda life: LiabilityAgreement.objects.create(
+        application=life.case, kind="half", accepted_by=life.asker.user, accepted_at="2026-01-01T10:00:00Z"
+    ),
+    "liable_person_one_per_place": lambda life: person_of(life, person_of(life)),
+    "one_contact_per_initiative": lambda life: person_of(life, person_of(life, is_contact=True), position=2, is_contact=True),
+    "liable_person_has_name_and_address": lambda life: person_of(life, address=""),
     "transfer_known_state": lambda life: transfer_of(life, state="kwijt"),
     "transfer_known_basis": lambda life: transfer_of(life, basis="zomaar"),
     "transfer_to_another": lambda life: transfer_of(life, to_applicant=life.case.applicant),
