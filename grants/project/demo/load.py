@@ -9,6 +9,7 @@ from grants.applications.models import Application
 from grants.applications.register.importing import import_register
 from grants.applications.register.reading import read_register
 from grants.kernel import outbox
+from grants.project.demo.changes import live_changes
 from grants.project.demo.lives import LIVES, Life, Plan
 from grants.project.demo.objections import live_objections
 from grants.project.demo.world import load_world
@@ -33,6 +34,7 @@ def load_demo() -> int:
             live(Life(_plan(state, number, direct)))
         if long_way:
             live_objections()
+            live_changes()
         outbox.run_open()
     return Application.objects.filter(is_demo=True).count()
 
