@@ -5,6 +5,7 @@ from __future__ import annotations
 from applicants.models import PartyChange
 from decisions.calculating import values_of
 from decisions.models import CostReview
+from grants.applications.former_parties import FormerParty
 from grants.applications.models import Application
 
 
@@ -19,7 +20,9 @@ def account_of(application: Application) -> str:
 
 
 def _changed_since(application: Application) -> bool:
-    """Did the applicant change the account, with confirmation, after this application came in?"""
+    """Did the applicant change the account, with confirmation, after this application came in; or is it another applicant by now?"""
+    if FormerParty.objects.filter(application=application).exists():
+        return True
     changes = PartyChange.objects.filter(applicant=application.applicant_id, kind=PartyChange.Kind.IBAN, state=PartyChange.State.CONFIRMED)
     since = application.received_at
     return changes.filter(decided_at__gte=since).exists() if since else changes.exists()

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import advice, aid, calculating, interest, money, objections, people
+from decisions import advice, aid, bibob, calculating, interest, money, objections, people, transfers
 from decisions.models import Beschikking, PaymentOrder, View
 from decisions.models.paying import NOT_SENT
 from decisions.paid import paid_out
@@ -150,6 +150,9 @@ def assemble(
         view_checked=checked,
         view_refusal=view_problem,
         mandate_refusal=mandate_refusal,
+        transfer_refusal=transfers.consent_refusal(application) if decision.act == transfers.CONSENT else None,
+        bibob_refusal=bibob.refusal(application, day),
+        bibob_ground_refusal=bibob.ground_refusal(application, decision.ground),
         four_eyes_refusal=eyes,
         interest_refusal=interest.refusal(application, signer) if signer is not None else None,
         ranking_refusal=refusal,

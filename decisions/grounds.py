@@ -26,6 +26,9 @@ OWN_GROUNDS = (
 )
 """Reason codes of the law (Awb 4:46 to 4:50), with what they say."""
 
+BIBOB = ("BIBOB", _("artikel 3, eerste lid, Wet Bibob: ernstig gevaar van gebruik voor strafbare feiten"))
+RESTS_ON_BIBOB = ("reject", "withdraw_grant")
+
 DEVIATIONS = {
     "4:84": "artikel 4:84 Algemene wet bestuursrecht: de regels zouden in dit geval te zwaar uitpakken voor wat zij willen bereiken",
     "hardheidsclausule": "de hardheidsclausule van de subsidieverordening of de regeling",
@@ -41,4 +44,5 @@ DEVIATION_CHOICES = [
 
 def grounds_for(act: str) -> list[tuple[str, str]]:
     """The grounds of the law for this decision; a refusal has the grounds of its scheme."""
-    return [(code, str(text)) for code, text in OWN_GROUNDS if any(rests_on(code, article) for article in GROUNDS.get(act, ()))]
+    found = [(code, str(text)) for code, text in OWN_GROUNDS if any(rests_on(code, article) for article in GROUNDS.get(act, ()))]
+    return [*found, (BIBOB[0], str(BIBOB[1]))] if act in RESTS_ON_BIBOB else found

@@ -29,6 +29,7 @@ def register() -> None:
     from decisions.draw_outcome import divisions_can_be_run_again
     from decisions.models import (
         AdviceRequest,
+        BibobFile,
         Claim,
         DeMinimisEntry,
         Objection,
@@ -36,6 +37,7 @@ def register() -> None:
         PaymentOrder,
         PostReturn,
         SampleCheck,
+        Transfer,
         distributing,
         scoring,
     )
@@ -69,6 +71,8 @@ def register() -> None:
     sharing.register(advice.documents_shared_with)
     life_panels.register()
     register_machine(PartyEffect)
+    register_machine(Transfer)
+    register_machine(BibobFile)
     register_machine(PostReturn)
     when_sent_again(objecting.letter_sent_again)
     recount_with(objecting.CLOCK, objecting.recount_term)
@@ -93,6 +97,7 @@ def register() -> None:
         *triggers.append_only("decisions_batchdownload"),
         triggers.refuse("decisions_bankstatement", "DELETE", "a bank statement is kept"),
         triggers.refuse("decisions_bankentry", "DELETE", "a bank statement is kept"),
+        *triggers.append_only("decisions_bibobnote"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
         *triggers.append_only("decisions_casenote"),
         triggers.refuse("decisions_advicerequest", "DELETE", "a request for advice is kept"),

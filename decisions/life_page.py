@@ -8,21 +8,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applicants.models import PartyChange
-from decisions import party
-from decisions.models import PostReturn
+from decisions import bibob, party
+from decisions.models import PostReturn, Transfer
 from decisions.models.returned import ReturnState
 from grants.applications.models import Application
 from grants.kernel.models import User
-from grants.kernel.roles import Role
+from grants.kernel.roles import CASE_READERS, Role
 
 WHO_CONFIRMS = (Role.INTAKE_OFFICER, Role.CASE_HANDLER, Role.FINANCE_OFFICER)
 ACTS: tuple[tuple[str, Any, tuple[Role, ...]], ...] = (
     ("decisions:party-report", lambda: _("Overlijden, faillissement, ontbinding of fusie vastleggen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
     ("decisions:party-answer", lambda: _("Vastleggen hoe de zaak verdergaat"), (Role.CASE_HANDLER,)),
     ("decisions:party-end", lambda: _("Een gebeurtenis beëindigen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
+    ("decisions:transfer", lambda: _("Zaak overdragen aan een andere aanvrager"), (Role.CASE_HANDLER, Role.INTAKE_OFFICER)),
+    ("decisions:transfer-do", lambda: _("Overdracht uitvoeren of intrekken"), (Role.REVIEWER, Role.MANDATE_HOLDER, Role.CASE_HANDLER)),
     ("decisions:change-enter", lambda: _("Adres, e-mailadres of rekeningnummer wijzigen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
     ("decisions:change-call-back", lambda: _("Een wijziging bevestigen door terug te bellen"), WHO_CONFIRMS),
     ("decisions:change-code-letter", lambda: _("Brief met een code naar het oude adres"), (Role.INTAKE_OFFICER,)),
+    ("decisions:bibob", lambda: _("Bibob-toets"), tuple(CASE_READERS)),
     ("decisions:post-note", lambda: _("Teruggekomen post vastleggen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
     ("decisions:post-handle", lambda: _("Teruggekomen post afhandelen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
     ("decisions:breach", lambda: _("Datalek afhandelen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER, Role.RECORDS_OFFICER)),
@@ -30,7 +33,7 @@ ACTS: tuple[tuple[str, Any, tuple[Role, ...]], ...] = (
 """Each act with its page, its words, and who may start it."""
 
 
-SECTIONS = ("decisions/life/changes.html", "decisions/life/post.html")
+SECTIONS = ("decisions/life/transfers.html", "decisions/life/changes.html", "decisions/life/post.html")
 
 
 def context(user: User, application: Application) -> dict[str, Any]:
@@ -46,6 +49,10 @@ def context(user: User, application: Application) -> dict[str, Any]:
         hidden.add("decisions:post-handle")
     if not any(found.is_open for found in breaches):
         hidden.add("decisions:breach")
+    moves = list(Transfer.objects.filter(application=application).select_related("from_applicant", "to_applicant", "proposed_by", "done_by"))
+    hidden.add("decisions:transfer" if any(move.state == "proposed" for move in moves) else "decisions:transfer-do")
+    if not bibob.is_member(user):
+        hidden.add("decisions:bibob")
     if application.applicant is None:
         hidden |= {name for name, _words, _roles in ACTS}
     links = [
@@ -53,4 +60,4 @@ def context(user: User, application: Application) -> dict[str, Any]:
         for name, words, roles in ACTS
         if name not in hidden and user.has_role(*roles, scheme_code=application.scheme_id)
     ]
-    return {"application": application, "known": known, "links": links, "changes": changes, "returns": returns, "breaches": breaches, "sections": SECTIONS}
+    return {"application": application, "known": known, "links": links, "changes": changes, "transfers": moves, "returns": returns, "breaches": breaches, "sections": SECTIONS}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from applicants.models import PartyChange
-from decisions import party
-from decisions.models import DataBreach, PostReturn
+from decisions import bibob, party
+from decisions.models import BibobFile, DataBreach, PostReturn
 from grants.applications import panels
 from grants.applications.models import Application
 from grants.applications.panels import Panel
@@ -29,17 +29,21 @@ def around_the_case(request: HttpRequest, application: Application) -> Panel | N
 
 def _waiting(application: Application) -> list[str]:
     """What else waits for a person, in one query."""
-    found = Application.objects.filter(pk=application.pk).values_list(
+    flags = Application.objects.filter(pk=application.pk).values_list(
         Exists(PostReturn.objects.filter(application=OuterRef("pk"), state="open")),
         Exists(DataBreach.objects.filter(application=OuterRef("pk"), closed_by__isnull=True)),
         Exists(PartyChange.objects.waiting(clock.today()).filter(applicant=OuterRef("applicant_id"))),
+        Subquery(BibobFile.objects.filter(application=OuterRef("pk")).values("state")[:1]),
+        Subquery(BibobFile.objects.filter(application=OuterRef("pk")).values("consequence")[:1]),
     ).get()
+    *found, state, consequence = flags
     sentences = (
         _("Er is een brief teruggekomen of bij een ander bezorgd. Handel dat af."),
         _("Er loopt een datalek. Melden moet binnen 72 uur nadat wij het wisten."),
         _("De aanvrager vroeg om andere gegevens. De wijziging wacht op bevestiging."),
     )
-    return [str(sentence) for there, sentence in zip(found, sentences, strict=True) if there]
+    told = [str(sentence) for there, sentence in zip(found, sentences, strict=True) if there]
+    return [*told, bibob.sentence(state, consequence)] if state else told
 
 
 def own_changes(request: HttpRequest, application: Application) -> Panel | None:

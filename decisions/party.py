@@ -74,9 +74,24 @@ def payment_hold(application: Application) -> str:
         return _(
             "De betaling wacht. Bij de aanvrager is iets gebeurd: %(what)s. Leg op de zaak eerst vast hoe zij verdergaat. De betaaltermijn loopt door."
         ) % {"what": str(report.get_kind_display())}
+    if _owes_the_estate(application):
+        return _("De betaling wacht. Betalen mag nu alleen aan de boedel. Voer het rekeningnummer van de boedel in en laat een collega dat bevestigen.")
     if PartyChange.objects.waiting(clock.today()).filter(applicant=application.applicant_id, kind=PartyChange.Kind.IBAN).exists():
         return _("De betaling wacht. De aanvrager vroeg om een ander rekeningnummer, en dat is nog niet bevestigd. Bevestig of weiger dat eerst.")
     return ""
+
+
+ESTATE = tuple(kind for kind in PartyEvent if effect_of(kind, Stage.RUNNING).pays_estate)
+"""Events after which only the estate may be paid (Faillissementswet 23, 52, 296)."""
+
+
+def _owes_the_estate(application: Application) -> bool:
+    """Is the applicant bankrupt, while no account was confirmed since that became known?"""
+    report = PartyReport.objects.in_force().filter(applicant=application.applicant_id, kind__in=ESTATE).order_by("-registered_at").first()
+    if report is None:
+        return False
+    confirmed = PartyChange.objects.filter(applicant=application.applicant_id, kind=PartyChange.Kind.IBAN, state=PartyChange.State.CONFIRMED)
+    return not confirmed.filter(asked_at__gte=report.registered_at).exists()
 
 
 def warnings(application: Application) -> list[str]:

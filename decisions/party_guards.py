@@ -17,6 +17,8 @@ class PartyFacts:
     first_person_id: int | None = None  # who entered, proposed or began it
     not_before: date | None = None
     happened_on: date | None = None
+    transfer_refusal: str = ""
+    consented: bool = False
 
 
 def reason_given(facts: PartyFacts, day: date) -> Refusal | None:
@@ -36,3 +38,14 @@ def another_person(facts: PartyFacts, day: date) -> Refusal | None:
     if facts.actor_id is None or facts.actor_id == facts.first_person_id:
         return Refusal("Wie dit voorstelt, voert het niet uit. Laat een collega dat doen.", "vierogenprincipe")
     return None
+
+
+def transfer_is_possible(facts: PartyFacts, day: date) -> Refusal | None:
+    return Refusal(facts.transfer_refusal) if facts.transfer_refusal else None
+
+
+def consent_is_given(facts: PartyFacts, day: date) -> Refusal | None:
+    """A granted subsidy passes by agreement only after a decision of Gedeputeerde Staten."""
+    if facts.consented:
+        return None
+    return Refusal("De subsidie is verleend. Zij gaat door een overeenkomst pas over na een besluit met toestemming. Stel dat besluit op.", "ASV")

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from decisions.views import changing
+from decisions.views import accepting, changing, transferring
 
 app_name = "changing"
 urlpatterns = [
     path("<uuid:pk>/wijzigen/", changing.own, name="own"),
+    path("<uuid:pk>/overgedragen/", transferring.passed_on, name="passed-on"),
+    path("<uuid:pk>/deelnemers/", accepting.members, name="members"),
 ]

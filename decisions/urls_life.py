@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from decisions.views import absence, changing, life, returned
+from decisions.views import absence, bibob, changing, life, returned, transferring
 
 urlpatterns = [
     path("teruggekomen-post/", returned.overview, name="returned-post"),
     path("<uuid:pk>/teruggekomen/", returned.note, name="post-note"),
     path("<uuid:pk>/teruggekomen/afhandelen/", returned.handle, name="post-handle"),
     path("<uuid:pk>/datalek/", returned.breach, name="breach"),
+    path("<uuid:pk>/bibob/", bibob.compartment, name="bibob"),
+    path("bibob/<uuid:pk>/stuk/", bibob.document, name="bibob-document"),
+    path("bibob-kring/", bibob.circle, name="bibob-circle"),
+    path("<uuid:pk>/overdragen/", transferring.propose, name="transfer"),
+    path("<uuid:pk>/overdragen/uitvoeren/", transferring.carry_out, name="transfer-do"),
+    path("overdracht/<uuid:pk>/akte/", transferring.deed, name="transfer-deed"),
     path("afwezig/", absence.absence, name="absence"),
     path("<uuid:pk>/veranderingen/", life.changes, name="life"),
     path("<uuid:pk>/gebeurtenis/", life.report, name="party-report"),

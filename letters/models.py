@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user: User) -> LetterQuerySet:
-        """Letters of the cases that the user may see; people outside see what was sent."""
-        letters = self.filter(chain__in=access.visible_chains(user))
-        return letters if user.reads_cases else letters.filter(state=Letter.State.SENT)
+        """Letters of the cases that the user may see; people outside see what was sent, also before a case passed on."""
+        if user.reads_cases:
+            return self.filter(chain__in=access.visible_chains(user))
+        theirs = Q(chain__in=access.visible_chains(user)) | Q(event__in=access.earlier_events(user))
+        return self.filter(theirs, state=Letter.State.SENT)
 
     def of_chain(self, chain_id: uuid.UUID) -> LetterQuerySet:
         return self.filter(chain_id=chain_id)

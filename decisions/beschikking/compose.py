@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from decisions import advice
+from decisions import advice, transfers
 from decisions.aid import is_tested_per_case, last_test
-from decisions.beschikking import advised, changes, clauses, money_back, objection, parts, paying
+from decisions.beschikking import advised, changes, clauses, money_back, objection, parts, paying, transfer
 from decisions.beschikking.case import Case
 from decisions.grounds import DEVIATIONS
 from decisions.models import Beschikking, View
@@ -44,7 +44,10 @@ def compose(
     """The whole letter, as it would be sent on `day`. `view` stands for the stored one while a draft is still being typed."""
     case = _case(application, decision, day, view)
     kind = kind_of(decision, application)
-    body: tuple[Block, ...] = (*WRITERS.get(kind, parts.general)(case), *_deviation(decision))
+    body: tuple[Block, ...] = WRITERS.get(kind, parts.general)(case)
+    if decision.act == transfers.CONSENT:
+        body = transfer.with_successor(case, body)
+    body = (*body, *_deviation(decision))
     remedy = clauses.appeal(day) if kind == "L28" else clauses.objection(day)
     is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 
 from decisions.beschikking.case import Case
 from decisions.beschikking.parts import Body, basis, motivation
+from decisions.liabilities import shares_of
 from decisions.models import Claim
 from grants.kernel.money import ZERO
 from grants.law.formats import euro, long_date
 from grants.schemes.freedays import count
 from letters.content import Heading, Paragraph, Table
+
+
+def _who_owes(case: Case, amount: Decimal) -> Body:
+    """The members of an initiative, each with what they owe, as they accepted with the application (BW 6:6, 6:7)."""
+    shares = shares_of(case.application, amount)
+    if shares is None:
+        return ()
+    rows = tuple((f"{owed.name}, {owed.address}", euro(owed.amount)) for owed in shares.people)
+    return (
+        Heading("Wie moet betalen?"),
+        Paragraph(f"Bij de aanvraag hebt u dit zo afgesproken. {shares.words}"),
+        Table("Wat ieder moet betalen", ("Deelnemer", "Bedrag"), rows, numeric=frozenset({1})),
+    )
 
 
 def reclaim(case: Case) -> Body:
@@ -31,6 +47,7 @@ def reclaim(case: Case) -> Body:
         motivation(case, ""),
         basis(case),
         Table("Zo hebben wij het bedrag berekend", ("Onderdeel", "Bedrag"), rows, numeric=frozenset({1}), element="calculation"),
+        *_who_owes(case, amount),
         Heading("Hoe betaalt u terug?"),
         Paragraph(
             f"Maak {euro(amount)} uiterlijk {last} over op rekening {settings.PAYMENT_ACCOUNT}. Zet erbij: {application.case_number}. Dat is binnen zes weken na "

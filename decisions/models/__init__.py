@@ -5,11 +5,13 @@ from decisions.models.advising import AdviceRequest
 from decisions.models.aid import AidTest, DeMinimisEntry, Undertaking, UndertakingLink, UndertakingMember
 from decisions.models.bank import BankEntry, BankStatement
 from decisions.models.batching import BatchDownload, PaymentBatch, PaymentLine
+from decisions.models.bibob import BibobFile, BibobLine, BibobMember, BibobNote
 from decisions.models.claiming import Claim
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
 from decisions.models.distributing import Draw, DrawEntry
+from decisions.models.liability import LiabilityAgreement, LiablePerson
 from decisions.models.naming import AccountNameCheck
 from decisions.models.noting import CaseNote
 from decisions.models.objecting import Objection, ObjectionPause
@@ -21,6 +23,7 @@ from decisions.models.returned import DataBreach, PostReturn
 from decisions.models.sampling import SampleCheck, SampleDraw, SampleEntry
 from decisions.models.scoring import Score, ScoreSheet
 from decisions.models.signalling import DueSignal
+from decisions.models.transferring import Transfer
 from decisions.models.working import BulkOutcome, BulkRun, SavedView
 
 __all__ = [
@@ -33,6 +36,10 @@ __all__ = [
     "BankStatement",
     "BatchDownload",
     "Beschikking",
+    "BibobFile",
+    "BibobLine",
+    "BibobMember",
+    "BibobNote",
     "BulkOutcome",
     "BulkRun",
     "CaseNote",
@@ -45,6 +52,8 @@ __all__ = [
     "DrawEntry",
     "DueSignal",
     "InterestDeclaration",
+    "LiabilityAgreement",
+    "LiablePerson",
     "MandateRule",
     "Objection",
     "ObjectionPause",
@@ -63,6 +72,7 @@ __all__ = [
     "Score",
     "ScoreSheet",
     "Substitution",
+    "Transfer",
     "Undertaking",
     "UndertakingLink",
     "UndertakingMember",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from decisions import aid, interest, people
+from decisions import aid, bibob, interest, people
 from decisions.models import Assessment, InterestDeclaration, View
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
@@ -80,6 +80,7 @@ def confirm_assessment(*, application_id: UUID, actor: Actor, day: date | None =
             handler_id=assessment.handler_id if assessment else None,
             reviewer_id=actor.user.pk if actor.user else None,
             interest_refusal=_interest_in_assessing(application, actor, assessment),
+            bibob_refusal=bibob.refusal(application, day),
         )
         perform(application, "assess", facts, actor, day)
         assert assessment is not None

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from decisions.account import account_of
+from decisions.liabilities import shares_of
 from decisions.models import Claim, PaymentOrder
 from decisions.models.batching import BANK_READERS
 from decisions.models.claiming import ClaimState
@@ -116,6 +117,8 @@ def _page(request: HttpRequest, model: type[SideRecord], pk: UUID, do: Callable[
     whole = request.user.has_role(*SEE_ACCOUNT, scheme_code=case.scheme_id)
     account = number if whole or not number else masked(number)
     context = {"sees_account": whole, "sees_bank": request.user.has_role(*BANK_READERS), "account": account or _("niet bekend"), "record": found, "application": case, "acts": acts, "dated": dated, "typed": typed, "heading": heading, "history": history}
+    if model is Claim:
+        context["shares"] = shares_of(case, found.amount)
     return render(request, "decisions/money_page.html", context)
 
 

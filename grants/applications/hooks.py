@@ -37,6 +37,7 @@ def register() -> None:
     from applicants.models import Applicant
     from grants.applications.beside import states_are_last_events
     from grants.applications.finding import words_are_whole
+    from grants.applications.former_parties import earlier_events
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
 
     when_recorded(keep_up)
@@ -46,6 +47,7 @@ def register() -> None:
         STATUS_IS_LAST_EVENT,
     )
     access.register(chains_visible_to)
+    access.register_events(earlier_events)
     audit.register(status_is_last_event)
     audit.register(states_are_last_events)
     audit.register(columns_are_what_rows_say)

@@ -18,7 +18,7 @@ from grants.applications.lifecycle.transitions import Lifecycle
 from grants.applications.sharing import shared_with
 from grants.applications.statuses import PUBLIC_NAMES, RUNNING, UNDECIDED, Status
 from grants.budget.models import Ceiling
-from grants.kernel import clock
+from grants.kernel import access, clock
 from grants.kernel.models import Chain, Event
 from grants.kernel.money import ZERO, money_field
 from grants.kernel.roles import CASE_READERS
@@ -247,8 +247,9 @@ class Submission(models.Model):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User) -> DocumentQuerySet:
-        """Documents of the cases that the user may see, and those that an access rule shares with them."""
-        return self.filter(Q(application__in=Application.objects.visible_to(user)) | shared_with(user))
+        """Documents of cases the user may see, what an access rule shares, and what was sent in before a case passed to somebody else."""
+        theirs = Q(application__in=Application.objects.visible_to(user))
+        return self.filter(theirs | shared_with(user) | Q(submission__event__in=access.earlier_events(user)))
 
 
 class Document(models.Model):

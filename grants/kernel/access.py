@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.db.models import QuerySet
 
-from grants.kernel.models import AccessLog, Chain, User
+from grants.kernel.models import AccessLog, Chain, Event, User
 
 ChainRule = Callable[[User], QuerySet]
 _rules: list[ChainRule] = []
@@ -25,6 +25,24 @@ def visible_chains(user: User) -> QuerySet:
     for rule in _rules:
         visible = visible | Chain.objects.filter(id__in=rule(user))
     return visible
+
+
+EventRule = Callable[[User], QuerySet]
+_event_rules: list[EventRule] = []
+
+
+def register_events(rule: EventRule) -> None:
+    """`rule(user)` gives the events that the user may still see of cases that are no longer theirs."""
+    if rule not in _event_rules:
+        _event_rules.append(rule)
+
+
+def earlier_events(user: User) -> QuerySet:
+    """Events of cases that passed from `user` to somebody else, from before they did."""
+    seen = Event.objects.none()
+    for rule in _event_rules:
+        seen = seen | Event.objects.filter(id__in=rule(user).values("id"))
+    return seen
 
 
 def log_read(user: User, what: str, chain: Chain | None = None) -> None:

@@ -61,7 +61,7 @@ class Effect:
 
     `recipient_basis` is why letters go elsewhere. `ground` is None when the event gives none. `holds_payment`: nothing is
     paid until a person said how to go on; the term to pay runs on (4:87). `passes_by_law`: somebody else has the rights and
-    duties already, without our consent. `succession` tells that in a sentence.
+    duties already, without our consent. `succession` tells that in a sentence. `pays_estate`: a payment to the applicant itself does not free us (Faillissementswet 23, 52, 296).
     """
 
     recipient: Recipient
@@ -70,6 +70,7 @@ class Effect:
     holds_payment: bool
     passes_by_law: bool
     succession: str
+    pays_estate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class _Rule:
     withdrawal: Ground | None
     passes_by_law: bool = False
     holds_payment: bool = True
+    pays_estate: bool = False
 
 
 _WILL_NOT_HAPPEN: Final = Ground(
@@ -114,6 +116,7 @@ _RULES: Final = MappingProxyType(
         PartyEvent.BANKRUPTCY: _Rule(
             Recipient.CURATOR, "artikel 68 en 99 Faillissementswet",
             "De curator beheert het geld. Betalen mag alleen aan de boedel (artikel 23 en 52 Faillissementswet).", _INSOLVENT, _INSOLVENCY_ALONE,
+            pays_estate=True,
         ),
         PartyEvent.SUSPENSION_OF_PAYMENT: _Rule(
             Recipient.ADMINISTRATOR, "artikel 228 Faillissementswet",
@@ -121,7 +124,7 @@ _RULES: Final = MappingProxyType(
         ),
         PartyEvent.DEBT_RESTRUCTURING: _Rule(
             Recipient.ADMINISTRATOR, "artikel 287 en 296 Faillissementswet",
-            "De bewindvoerder beheert de boedel.", _INSOLVENT, _INSOLVENCY_ALONE,
+            "De bewindvoerder beheert de boedel. Betalen mag alleen aan de boedel.", _INSOLVENT, _INSOLVENCY_ALONE, pays_estate=True,
         ),
         PartyEvent.DISSOLUTION: _Rule(
             Recipient.LIQUIDATOR, "artikel 2:23a Burgerlijk Wetboek",
@@ -163,4 +166,4 @@ def effect_of(kind: PartyEvent, stage: Stage, *, direct: bool = False) -> Effect
     ground = {Stage.BEFORE: rule.refusal, Stage.RUNNING: rule.withdrawal, Stage.SETTLED: None}[stage]
     if ground is _WILL_NOT_HAPPEN and direct:
         ground = Ground(DIRECT_PATH, ground.text)
-    return Effect(rule.recipient, rule.recipient_basis, ground, rule.holds_payment, rule.passes_by_law, rule.succession)
+    return Effect(rule.recipient, rule.recipient_basis, ground, rule.holds_payment, rule.passes_by_law, rule.succession, rule.pays_estate)

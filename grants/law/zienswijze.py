@@ -28,6 +28,8 @@ ALWAYS_HEARD_ACTS: Final = frozenset(
         "withdraw_settlement",
     }
 )
+BIBOB: Final = "BIBOB"
+# The ground of Wet Bibob 3: the person may always respond first (Wet Bibob 33), whatever the Awb excepts.
 ALWAYS_HEARD_REFUSAL_ARTICLES: Final = ("4:35", "4:51")
 
 
@@ -73,6 +75,8 @@ def view_ok(
                 f"De aanvrager kan tot en met {long_date(term_last_day)} een zienswijze geven. "
                 "Wacht tot die er is of tot die dag voorbij is (artikel 4:7 en 4:8 Awb)."
             )
+    if ground == BIBOB:
+        return "Bij een besluit op grond van de Wet Bibob mag de aanvrager altijd eerst reageren (artikel 33 Wet Bibob). Vraag eerst een zienswijze."
     if not not_required_reason:
         return "Vraag eerst een zienswijze, of leg vast waarom dat niet hoeft (artikel 4:7 en 4:8 Awb)."
     if not_required_reason not in NOT_REQUIRED_REASONS:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applicants.models import Applicant
+from grants.applications.former_parties import FormerParty
 from grants.applications.models import Application
 from grants.kernel import clock
 from grants.kernel.models import User
@@ -83,7 +84,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     cases = Application.objects.of_applicants_of(request.user).select_related("scheme").order_by("-created_at")[:100]
     chains = [case.chain_id for case in cases]
     letters = Letter.objects.filter(chain__in=chains, state=Letter.State.SENT).prefetch_related("dispatches").order_by("-created_at")[:50]
-    return render(request, "project/mine.html", {"cases": cases, "letters": letters})
+    return render(request, "project/mine.html", {"cases": cases, "letters": letters, "former": FormerParty.objects.of(request.user).select_related("application__scheme")})
 
 
 @allow_public

@@ -11,7 +11,7 @@ from django.test import Client
 from applicants.models import Correspondent
 from applicants.services import Instead
 from decisions.models import Beschikking, PartyEffect, PartyReport, PaymentOrder
-from decisions.services import deciding, life_events, paying
+from decisions.services import deciding, life_events, party_changes, paying
 from grants.applications.lifecycle.door import NotPermitted, Refused
 from grants.kernel import audit, clock, outbox
 from grants.kernel.models import Event, User
@@ -39,6 +39,12 @@ def check(life):
     return paying.step(order_id=order.id, act="check_payment", actor=person("financien", Role.FINANCE_OFFICER))
 
 
+def estate_account(life):
+    """The account that the curator names: entered by one official, confirmed by another."""
+    change = party_changes.ask(applicant_id=life.applicant.id, kind="iban", new={"iban": "NL02ABNA0123456789"}, actor=life.handler)
+    party_changes.confirm_by_call(change_id=change.id, note="gebeld met de curator", actor=person("intake", Role.INTAKE_OFFICER))
+
+
 def answered(life, report, **values):
     given = {"answer": "continue", "motivation": "De curator gaat door.", **values}
     return life_events.answer(application_id=life.id, report_id=report.id, actor=life.handler, **given)
@@ -63,9 +69,30 @@ def test_a_planned_payment_waits_until_a_person_answers_and_the_answer_counts_fo
     with pytest.raises(Refused, match="faillissement.*betaaltermijn loopt door"):
         check(first)
     answered(first, made)
-    assert check(first).state == "checked"
+    estate_account(first)
+    assert check(first).iban == "NL02ABNA0123456789"
     with pytest.raises(Refused, match="faillissement"):
         check(second)
+
+
+@pytest.mark.parametrize(("kind", "estate"), [("bankruptcy", True), ("suspension_of_payment", False)])
+def test_a_bankrupt_applicant_is_not_paid_on_its_own_account(live, kind, estate):
+    life = live("verleend")
+    to = CURATOR if estate else Instead("administrator", "B. Ewind", "x 1", "6211 AA", "Maastricht")
+    answered(life, bankrupt(life, kind=kind, instead=to))
+    if not estate:
+        assert check(life).state == "checked"
+        return
+    with pytest.raises(Refused, match="alleen aan de boedel"):
+        check(life)
+
+
+def test_an_account_confirmed_before_the_bankruptcy_is_not_that_of_the_estate(live):
+    life = live("verleend")
+    estate_account(life)
+    answered(life, bankrupt(life))
+    with pytest.raises(Refused, match="alleen aan de boedel"):
+        check(life)
 
 
 def test_an_approved_payment_does_not_go_to_the_bank_after_the_report(live):
@@ -117,6 +144,7 @@ def test_a_case_that_comes_in_later_is_warned_of_and_answered_too(live):
     with pytest.raises(Refused, match="faillissement"):
         check(later)
     answered(later, made)
+    estate_account(later)
     assert check(later).state == "checked" and not list(audit.verify())
 
 

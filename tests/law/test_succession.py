@@ -54,6 +54,10 @@ def test_who_is_written_to_and_whether_rights_pass_by_themselves(kind, recipient
     assert (effect.recipient, effect.passes_by_law, effect.holds_payment) == (recipient, by_law, True)
 
 
+def test_only_bankruptcy_and_debt_restructuring_make_us_pay_the_estate():
+    assert {kind for kind in PartyEvent if effect_of(kind, Stage.RUNNING).pays_estate} == {PartyEvent.BANKRUPTCY, PartyEvent.DEBT_RESTRUCTURING}
+
+
 @pytest.mark.parametrize(
     ("applicant_type", "may", "may_not"),
     [

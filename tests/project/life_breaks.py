@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from applicants.models import Correspondent, PartyChange
-from decisions.models import Absence, DataBreach, PartyEffect, PartyReport, PostReturn
+from applicants.models import Applicant, Correspondent, PartyChange
+from decisions.models import (
+    Absence,
+    BibobFile,
+    BibobLine,
+    BibobMember,
+    BibobNote,
+    DataBreach,
+    LiabilityAgreement,
+    LiablePerson,
+    PartyEffect,
+    PartyReport,
+    PostReturn,
+    Transfer,
+)
 from letters.models import Dispatch
 
 
@@ -53,7 +66,63 @@ def breach_of(life, **values):
     return DataBreach.objects.create(application=life.case, **{**given, **values})
 
 
+def member_of(life, **values):
+    given = {"user": life.handler.user, "appointed_by": life.reviewer.user, "valid_from": "2026-01-01"}
+    return BibobMember.objects.create(**{**given, **values})
+
+
+def line_of(life, **values):
+    return BibobLine.objects.create(**{"from_amount": 1, "basis": "x", "valid_from": "2026-01-01", **values})
+
+
+def bibob_of(life, **values):
+    given = {"state": "running", "opened_by": life.handler.user, "opened_on": "2026-01-01", "event": life.case.chain.events.get(position=1)}
+    return BibobFile.objects.create(application=life.case, **{**given, **values})
+
+
+def finished(life, **values):
+    given = {"state": "finished", "result": "serious", "consequence": "refuse", "finished_by": life.reviewer.user, "finished_on": "2026-01-02"}
+    return bibob_of(life, **{**given, **values})
+
+
+def transfer_of(life, **values):
+    other = Applicant.objects.exclude(id=life.case.applicant_id).first()
+    given = {"state": "proposed", "basis": "agreement", "from_applicant": life.case.applicant, "to_applicant": other, "reason": "x",
+             "proposed_by": life.handler.user, "proposed_on": "2026-01-01", "event": life.case.chain.events.get(position=1)}
+    return Transfer.objects.create(application=life.case, **{**given, **values})
+
+
+def person_of(life, agreement=None, **values):
+    made = agreement or LiabilityAgreement.objects.create(
+        application=life.case, kind="equal", accepted_by=life.asker.user, accepted_at="2026-01-01T10:00:00Z"
+    )
+    LiablePerson.objects.create(agreement=made, **{"position": 1, "name": "A", "address": "x 1", **values})
+    return made
+
+
 LIFE_BREAKS = {
+    "liability_known_kind": lambda life: LiabilityAgreement.objects.create(
+        application=life.case, kind="half", accepted_by=life.asker.user, accepted_at="2026-01-01T10:00:00Z"
+    ),
+    "liable_person_one_per_place": lambda life: person_of(life, person_of(life)),
+    "one_contact_per_initiative": lambda life: person_of(life, person_of(life, is_contact=True), position=2, is_contact=True),
+    "liable_person_has_name_and_address": lambda life: person_of(life, address=""),
+    "transfer_known_state": lambda life: transfer_of(life, state="kwijt"),
+    "transfer_known_basis": lambda life: transfer_of(life, basis="zomaar"),
+    "transfer_to_another": lambda life: transfer_of(life, to_applicant=life.case.applicant),
+    "one_proposed_transfer_per_case": lambda life: [transfer_of(life) for _ in "ab"],
+    "transfer_done_by_another": lambda life: transfer_of(life, state="done", done_by=life.handler.user, done_on="2026-01-02"),
+    "bibob_member_period_in_order": lambda life: member_of(life, valid_to="2025-12-31"),
+    "bibob_member_appointed_by_another": lambda life: member_of(life, appointed_by=life.handler.user),
+    "bibob_member_once": lambda life: [member_of(life) for _ in "ab"],
+    "bibob_line_not_negative": lambda life: line_of(life, from_amount=-1),
+    "bibob_line_period_in_order": lambda life: line_of(life, valid_to="2025-12-31"),
+    "bibob_known_state": lambda life: bibob_of(life, state="kwijt"),
+    "one_running_bibob_file_per_case": lambda life: [bibob_of(life) for _ in "ab"],
+    "bibob_finished_has_an_outcome": lambda life: finished(life, finished_on=None),
+    "bibob_refuses_only_on_serious_danger": lambda life: finished(life, result="lesser"),
+    "bibob_finished_by_another": lambda life: finished(life, finished_by=life.handler.user),
+    "bibob_note_says_something": lambda life: BibobNote.objects.create(bibob=bibob_of(life), written_by=life.handler.user),
     "post_return_known_state": lambda life: return_of(life, state="kwijt"),
     "post_return_known_kind": lambda life: return_of(life, kind="nat"),
     "post_return_handled_by_a_person": lambda life: return_of(life, state="handled", outcome="none", handled_on="2026-01-02"),

@@ -102,6 +102,10 @@ class Facts:
     # a ceiling that is divided
     division: str = ""  # the record of the division in which the case stands
     scores_refusal: str | None = None  # '': whole; None: nobody looked
+    # what runs around the case
+    bibob_refusal: str | None = None  # why it cannot be assessed or granted yet (Wet Bibob)
+    bibob_ground_refusal: str | None = None  # why the decision cannot rest on Bibob
+    transfer_refusal: str | None = None  # why the case cannot pass to another applicant
 
     # any act
     actor_id: int | None = None

@@ -14,6 +14,7 @@ from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
 
 from grants.applications.lifecycle import amount_guards as ag
 from grants.applications.lifecycle import guards as g
+from grants.applications.lifecycle import party_guards as pg
 from grants.applications.lifecycle import reason_guards as rg
 from grants.applications.lifecycle import term_guards as tg
 from grants.applications.lifecycle.acts import described as act
@@ -101,7 +102,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
 
     @transition(status, S.RECEIVED, S.ASSESSED, **act("T12", "Beoordeling afsluiten", R.CASE_HANDLER, R.REVIEWER,
         article="3:2, 3:4, 4:35 Awb", guards=(g.is_complete, g.assessment_is_whole, aid_is_tested, g.reviewer_is_another,
-        g.no_interest)))
+        g.no_interest, pg.bibob_is_finished)))
     def assess(self) -> None: ...
 
     @transition(status, S.ASSESSED, S.RECEIVED, **act("T13", "Beoordeling heropenen", R.REVIEWER, R.MANDATE_HOLDER, article="3:2 Awb",
@@ -123,21 +124,21 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     # -- decision on the application -----------------------------------------------------------------------------
     @transition(status, S.ASSESSED, S.VERLEEND, **act("T16", "Verlenen", R.MANDATE_HOLDER, article="4:29-4:38 Awb", letter="L08",
         decision=True, guards=(g.path_is_grant, g.amount_is_right, g.not_more_than_requested, *CALCULATED, g.applied_before_the_end,
-        *AID, g.ceiling_has_room, *SIGNED), register_code="verleend"))
+        *AID, g.ceiling_has_room, pg.bibob_is_finished, *SIGNED), register_code="verleend"))
     def grant(self) -> None: ...
 
     @transition(status, S.ASSESSED, S.VERLEEND, **act("T17", "Gedeeltelijk verlenen", R.MANDATE_HOLDER, article="4:25, 4:29 Awb",
         letter="L08", decision=True, guards=(g.path_is_grant, g.amount_is_right, g.partly_is_less, *CALCULATED, g.applied_before_the_end,
-        *AID, g.ceiling_has_room, g.motivated, g.view_heard, *SIGNED), register_code="verleend"))
+        *AID, g.ceiling_has_room, g.motivated, g.view_heard, pg.bibob_is_finished, *SIGNED), register_code="verleend"))
     def grant_partly(self) -> None: ...
 
     @transition(status, S.ASSESSED, S.VASTGESTELD, **act("T18", "Direct vaststellen", R.MANDATE_HOLDER, article="4:42, 4:43 Awb",
         letter="L09", decision=True, guards=(g.path_is_direct, g.amount_is_right, g.not_more_than_requested, *CALCULATED, *AID,
-        g.ceiling_has_room, *SIGNED), register_code="direct_vastgesteld"))
+        g.ceiling_has_room, pg.bibob_is_finished, *SIGNED), register_code="direct_vastgesteld"))
     def settle_directly(self) -> None: ...
 
     @transition(status, S.ASSESSED, S.REJECTED, **act("T19", "Afwijzen", R.MANDATE_HOLDER, article="4:25, 4:35 Awb", letter="L10",
-        decision=True, guards=(g.ground_named, rg.ground_fits, g.motivated, g.view_heard, *SIGNED), register_code="afgewezen"))
+        decision=True, guards=(g.ground_named, rg.ground_fits, g.motivated, g.view_heard, pg.bibob_ground_holds, *SIGNED), register_code="afgewezen"))
     def reject(self) -> None: ...
 
     # -- while the grant runs ------------------------------------------------------------------------------------
@@ -213,7 +214,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     def settle_ex_officio_after_reminder(self) -> None: ...
 
     @transition(status, RUNNING, S.GRANT_WITHDRAWN, **act("T34", "Verlening intrekken", R.MANDATE_HOLDER, article="4:48, 4:50 Awb",
-        letter="L19", decision=True, guards=(*ADVERSE, *SIGNED),
+        letter="L19", decision=True, guards=(*ADVERSE, pg.bibob_ground_holds, *SIGNED),
         register_code="verlening_ingetrokken"))
     def withdraw_grant(self) -> None: ...
 
@@ -285,6 +286,11 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     @transition(status, ANY, None, **act("T61", "Behandelaar toewijzen", R.CASE_HANDLER, R.MANDATE_HOLDER, guards=(assignee_fits,),
         hidden=True))
     def assign(self) -> None: ...
+
+    @transition(status, (*RUNNING, S.VASTGESTELD), None, **act("T95", "Instemmen met overdracht", R.MANDATE_HOLDER, article="4:37 Awb, ASV",
+        letter="LBESLUIT", decision=True, guards=(pg.transfer_is_ready, g.motivated, *SIGNED)))
+    def consent_to_transfer(self) -> None:
+        """The case passes to another applicant when this is sent; the status stays."""
 
     @transition(status, ANY, None, **act("T97", "Adres, e-mailadres of rekening wijzigen", *BY_APPLICANT, R.INTAKE_OFFICER, R.CASE_HANDLER,
         R.FINANCE_OFFICER))

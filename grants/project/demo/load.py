@@ -10,6 +10,7 @@ from grants.applications.register.importing import import_register
 from grants.applications.register.reading import read_register
 from grants.kernel import outbox
 from grants.project.demo.banking import live_payments
+from grants.project.demo.changes import live_changes
 from grants.project.demo.desk import live_desk
 from grants.project.demo.divisions import live_divisions
 from grants.project.demo.lives import LIVES, Life, Plan
@@ -36,6 +37,7 @@ def load_demo() -> int:
             live(Life(_plan(state, number, direct)))
         if long_way:
             live_objections()
+            live_changes()
             live_desk()
         live_payments()
         if Scheme.objects.filter(code="DEMO-CUL").exists():

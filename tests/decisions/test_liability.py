@@ -1,0 +1,101 @@
+"""Residents who applied together: what they accepted is fixed at the application, and a claim names each with an amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from decisions.models import Claim, LiabilityAgreement
+from decisions.services import accepting
+from decisions.services.accepting import LiabilityRefused
+from grants.kernel.models import User
+from letters.models import Letter
+
+pytestmark = pytest.mark.django_db
+GROUP = "Bewonersgroep De Proeftuin (verzonnen)"
+PEOPLE = (("A. Eerste", "Straat 1, Kerkrade"), ("B. Tweede", "Straat 2, Kerkrade"), ("C. Derde", "Straat 3, Kerkrade"))
+
+
+def signed_in(username):
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    return client
+
+
+@pytest.fixture
+def draft(live):
+    return live("draft", scheme="LB-INW", applicant=GROUP, amount="3000")
+
+
+def accept(life, kind="equal", people=PEOPLE):
+    return accepting.accept(application_id=life.id, kind=kind, people=people, actor=life.asker)
+
+
+def claimed(life):
+    """The draft goes all the way to a claim of 3,000 euro."""
+    life.submit()
+    life.later(3)
+    life.mark_complete()
+    life.assess()
+    life.decide("settle_directly", life.plan.amount)
+    life.pay()
+    life.decide("withdraw_settlement", None, ground="4:49", ground_text="niet gedaan", proportionality="De ontvanger wist dit.")
+    life.decide("reclaim", Decimal(3000))
+    return Letter.objects.get(chain=life.case.chain, kind="L29").text, Claim.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("kind", "people", "amounts", "words"),
+    [("equal", PEOPLE, ["1.000,00"], "gelijk deel"), ("joint", PEOPLE, ["3.000,00"], "hele bedrag"), ("equal", PEOPLE[:2], ["1.500,00"], "6:6")],
+)
+def test_the_letter_and_the_page_of_the_claim_name_each_person_and_amount(draft, kind, people, amounts, words):
+    accept(draft, kind, people)
+    text, claim = claimed(draft)
+    page = signed_in("financien").get(f"/behandelen/terugvorderingen/{claim.id}/").content.decode()
+    assert words in text and words in page
+    for name, address in people:
+        assert name in text and address in text and name in page
+    assert all(text.count(amount) >= len(people) and amount in page for amount in amounts)
+
+
+def test_without_an_agreement_the_letter_names_nobody_beside_the_applicant(draft):
+    text, claim = claimed(draft)
+    assert "Wie moet betalen?" not in text
+    assert "Wie moet betalen?" not in signed_in("financien").get(f"/behandelen/terugvorderingen/{claim.id}/").content.decode()
+
+
+def test_what_was_accepted_does_not_change_once_the_application_was_sent_in(draft):
+    accept(draft, "joint")
+    accept(draft, "equal", PEOPLE[:2])
+    assert LiabilityAgreement.objects.get().people.count() == 2
+    draft.submit()
+    with pytest.raises(LiabilityRefused, match="al ingestuurd"):
+        accept(draft, "joint")
+    assert LiabilityAgreement.objects.get().kind == "equal"
+
+
+@pytest.mark.parametrize(("people", "words"), [(PEOPLE[:1], "ten minste twee"), ((PEOPLE[0], PEOPLE[0]), "twee keer")])
+def test_people_who_cannot_be_are_refused(draft, people, words):
+    with pytest.raises(LiabilityRefused, match=words):
+        accept(draft, people=people)
+
+
+def test_only_an_initiative_has_members(live):
+    with pytest.raises(LiabilityRefused, match="bewonersinitiatief"):
+        accept(live("draft"))
+
+
+def test_the_applicant_names_the_members_on_the_page(draft):
+    client, address = signed_in("bewoner"), f"/aanvragen/{draft.id}/deelnemers/"
+    assert "Deelnemers" in client.get(f"/aanvragen/{draft.id}/").content.decode()
+    page = client.post(address, {"people": "A. Eerste Straat 1", "kind": "joint", "agreed": "on"}).content.decode()
+    assert "puntkomma" in page and "A. Eerste Straat 1" in page and page.count("<h1>") == 1
+    typed = {"people": "A. Eerste; Straat 1\nB. Tweede; Straat 2", "kind": "joint"}
+    assert "verplicht" in client.post(address, typed).content.decode()
+    client.post(address, {**typed, "agreed": "on"})
+    assert LiabilityAgreement.objects.get().people.get(is_contact=True).name == "A. Eerste"
+    draft.submit()
+    assert "B. Tweede" in client.get(address).content.decode()
+    assert signed_in("penningmeester").get(address).status_code == 404
