@@ -93,7 +93,7 @@ class PaymentOrder(SideRecord):
         guards=(mg.approver_is_another, mg.iban_is_right, mg.iban_unchanged, mg.payment_not_stopped)))
     def approve_payment(self) -> None: ...
 
-    @transition(state, S.APPROVED, S.EXPORTED, **act("P04", "Betaling naar de bank sturen", R.FINANCE_OFFICER, R.FINANCE_APPROVER, article="4:89 Awb",
+    @transition(state, S.APPROVED, S.EXPORTED, **act("P04", "Betaling naar de bank sturen", R.FINANCE_OFFICER, article="4:89 Awb",
         guards=(mg.payment_not_stopped, mg.not_in_a_waiting_file)))
     def export_payment(self) -> None: ...
 
@@ -121,3 +121,7 @@ class PaymentOrder(SideRecord):
     @transition(state, (S.CHECKED, S.APPROVED), S.PLANNED, **act("T96", "Betaling opnieuw laten controleren", R.SYSTEM))
     def recheck_payment(self) -> None:
         """The account or the recipient changed: what was checked no longer holds."""
+
+    @transition(state, S.APPROVED, S.EXPORTED, **act("P11", "Betaling vrijgeven in een betaalbestand", R.FINANCE_APPROVER, article="4:89 Awb", hidden=True,
+        guards=(mg.payment_not_stopped,)))
+    def release_payment(self) -> None: ...

@@ -94,7 +94,7 @@ def _may_go_along(order: PaymentOrder, taken: dict[UUID, str], execute_on: date,
 
 
 def release(*, batch_id: UUID, actor: Actor, day: date | None = None) -> PaymentBatch:
-    """Another person lets the batch go: the file is made and kept, and every order is with the bank (P04), in one commit.
+    """Another person lets the batch go: the file is made and kept, and every order is with the bank (P11), in one commit.
 
     An order that may not be paid any more is left out, with the reason on its line. Raises BatchRefused.
     """
@@ -116,7 +116,7 @@ def release(*, batch_id: UUID, actor: Actor, day: date | None = None) -> Payment
                 line.save(update_fields=["live", "problem"])
                 continue
             perform_beside(
-                order, "export_payment", MoneyFacts(), actor, day,
+                order, "release_payment", MoneyFacts(), actor, day,
                 Mark(amount=order.amount, data={"batch": batch.reference, "reference": line.reference}),
             )
             text = f"Subsidie {application.case_number}, {order.get_kind_display()}"

@@ -118,7 +118,7 @@ def at_once(work, processes: int, naive: bool) -> dict[str, object]:
         "files": PaymentBatch.objects.exclude(digest="").count(),
         "lines": PaymentLine.objects.filter(live=True).count(),
         "orders": PaymentLine.objects.filter(live=True).values("order").distinct().count(),
-        "exported": Event.objects.filter(act="export_payment").count(),
+        "exported": Event.objects.filter(act="release_payment").count(),
         "findings": [f"{f.where}: {f.problem}" for f in audit.verify()],
     }
 

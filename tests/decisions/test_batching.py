@@ -15,7 +15,7 @@ from decisions import bank_proof
 from decisions.models import BatchDownload, PaymentBatch, PaymentLine, PaymentOrder
 from decisions.services import batching, paying
 from decisions.services.batching import BatchRefused
-from grants.applications.lifecycle.door import Refused
+from grants.applications.lifecycle.door import NotPermitted, Refused
 from grants.kernel import audit
 from grants.kernel.models import RoleAssignment, User
 from grants.kernel.roles import Role
@@ -45,7 +45,7 @@ def test_a_released_batch_holds_each_payment_with_its_reference_case_number_and_
 def test_each_order_says_in_its_event_in_which_file_it_went_and_nothing_personal(live):
     life = live("vastgesteld_direct")
     batch = released(life)
-    event = life.case.chain.events.get(act="export_payment")
+    event = life.case.chain.events.get(act="release_payment")
     assert event.data["batch"] == batch.reference and event.data["reference"] == f"{batch.reference}-1"
     assert event.actor == approver().user and "NL91" not in str(event.data)
 
@@ -91,7 +91,14 @@ def test_an_order_goes_into_one_file_and_to_the_bank_once(live):
         batching.prepare(**values)
     with pytest.raises(BatchRefused, match="niet nog een keer"):
         batching.release(batch_id=batch.id, actor=approver(), day=life.day)
-    assert not batching.ready(officer().user).exists() and life.case.chain.events.filter(act="export_payment").count() == 1
+    assert not batching.ready(officer().user).exists() and life.case.chain.events.filter(act="release_payment").count() == 1
+
+
+def test_who_releases_files_sends_no_payment_to_the_bank_by_hand(live):
+    life = live("vastgesteld_direct")
+    (order,) = approved(life)
+    with pytest.raises(NotPermitted, match="financieel medewerker"):
+        paying.step(order_id=order.id, act="export_payment", actor=approver(), day=life.day)
 
 
 def test_an_order_that_waits_in_a_file_is_not_sent_by_hand(live):
