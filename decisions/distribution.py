@@ -17,6 +17,7 @@ from grants.law.formats import euro, long_date
 from grants.law.tender import Weighed
 from grants.schemes.definition import SchemeDefinition
 from grants.schemes.definition_fields import Distribution
+from grants.schemes.models import SchemeVersion
 
 Method = Draw.Method
 WHOLE = (Method.TENDER, Method.EQUAL)
@@ -55,8 +56,9 @@ def asks_of(case: Application) -> Decimal:
 
 
 def definition_of(ceiling: Ceiling) -> SchemeDefinition | None:
-    """The rules under which a ceiling is divided now: the newest version of its scheme."""
-    version = ceiling.scheme.versions.order_by("-number").first()
+    """The rules under which a ceiling is divided: those that the waiting cases came in under, else the newest of its scheme."""
+    of_cases = SchemeVersion.objects.filter(applications__in=waiting_under(ceiling.code).filter(complete_on__isnull=False).values("pk"))
+    version = of_cases.order_by("-number").first() or ceiling.scheme.versions.order_by("-number").first()
     return version.definition if version is not None else None
 
 

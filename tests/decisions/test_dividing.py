@@ -153,6 +153,17 @@ def test_a_second_division_of_the_day_is_refused_and_so_is_one_without_money(liv
         divide(others, days=4)
 
 
+def test_a_later_version_of_the_scheme_changes_nothing_for_who_applied_before(live):
+    lives = queue_up(live, PRO_RATA, "30000", ("25000", 2), ("20000", 2))
+    before = lives[0].case.version
+    redefine("LB-SVC", method="order_of_receipt", same_day_rule="lottery_same_day")
+    Application.objects.filter(id=lives[0].id).update(version=before)
+    with pytest.raises(Refused, match="verschillende regels"):
+        announce(lives, PRO_RATA)
+    Application.objects.filter(id=lives[1].id).update(version=before)
+    assert divide(lives).method == "pro_rata_same_day"
+
+
 def test_an_applicant_or_a_reviewer_does_not_divide(live):
     lives = queue_up(live, PRO_RATA, "30000", ("25000", 2), ("20000", 2))
     for who in (lives[0].asker, lives[0].reviewer):
