@@ -14,6 +14,7 @@ from decisions.party_guards import PartyFacts
 from decisions.services.party_changes import check_again
 from grants.applications.beside import perform_beside
 from grants.applications.correspondence import send_plain
+from grants.applications.finding import index_cases
 from grants.applications.former_parties import FormerParty
 from grants.applications.lifecycle.door import ActError, Mark
 from grants.applications.models import Application
@@ -78,6 +79,7 @@ def carry_out(*, transfer_id: UUID, actor: Actor, day: date | None = None) -> Tr
         record = _locked(transfer_id, case)
         _pass_on(record, case, actor, day, consented=False)
         case.save()
+        index_cases([case])
     return record
 
 
@@ -117,5 +119,6 @@ def _pass_on(record: Transfer, case: Application, actor: Actor, day: date, *, co
     FormerParty.objects.create(application=case, applicant=record.from_applicant, event_id=event.id, until=day)
     case.applicant, case.applicant_type = record.to_applicant, record.to_applicant.type
     case.save()
+    index_cases([case])
     check_again(case, day)
     send_plain(case, event, "L12", day, reason=f"zaak {case.case_number} is overgegaan van {record.from_applicant} naar {record.to_applicant}.")

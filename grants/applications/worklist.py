@@ -6,7 +6,8 @@ events never tell different things.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
@@ -29,6 +30,11 @@ def keep_up(events: list[Event]) -> None:
     named = {event.chain_id for event in events if event.from_status in NAMED_FROM or event.act == "import_event"}
     if named:
         index_cases(Application.objects.filter(chain__in=named, case_number__isnull=False).select_related("applicant"))
+
+
+def terms_moved(case_ids: Iterable[UUID]) -> None:
+    """The terms of these cases got other last days without an event: the table of free days changed."""
+    Application.objects.filter(id__in=list(case_ids)).update(next_due_on=Subquery(_nearest()))
 
 
 def applicant_renamed(sender: type[Applicant], instance: Applicant, created: bool, **kwargs: object) -> None:

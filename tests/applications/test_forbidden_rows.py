@@ -134,7 +134,7 @@ def no_grant_over_the_ceiling(live):
 @row("`grant` with state aid verdict \"incompatible\"")
 def no_grant_of_forbidden_aid(live):
     life = live("assessed")
-    life.case.assessment.__class__.objects.filter(application=life.id).update(state_aid="incompatible")
+    life.test_aid("incompatible")
     refused(lambda: life.decide("grant", life.plan.amount), "regels voor staatssteun. Wijs de aanvraag af")
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from grants.applications.models import Deadline
 from grants.applications.services import freedays
-from grants.kernel import clock
+from grants.kernel import audit, clock
 from grants.kernel.models import User
 from grants.law.days import is_free_day, next_working_day
 from grants.project.demo.objections import Objector
@@ -74,6 +74,7 @@ def test_the_term_to_decide_an_objection_moves_on_the_objection_too(live):
     objection.refresh_from_db()
     assert moved >= 1 and objection.decide_by > day
     assert objection.deadline.last_day == objection.decide_by
+    assert not list(audit.verify()), "the work list sorts by the new day"
 
 
 def test_a_day_that_is_over_stays():

@@ -149,8 +149,9 @@ def offered(live, **values):
     life = live("received", **values)
     life.later(3)
     life.mark_complete()
+    life.test_aid()
     given = {
-        "has_interest": False, "facts": "feiten", "weighing": "afweging", "state_aid": "no_aid", "advice": "negative", "advised_amount": 0,
+        "has_interest": False, "facts": "feiten", "weighing": "afweging", "advice": "negative", "advised_amount": 0,
     }
     assessing.save_assessment(application_id=life.id, actor=life.handler, values=given, offer=True)
     return life

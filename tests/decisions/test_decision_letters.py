@@ -43,8 +43,9 @@ def objection_clause(day):
     return f"uiterlijk {long_date(count('OBJECTION_6W', day).last_day)}"
 
 
-def test_no_decision_stands_in_the_general_letter():
-    assert {row.act.letter for row in rows() if row.act.decision} <= set(WRITERS)
+def test_only_the_consent_to_a_transfer_stands_in_the_general_letter_with_the_parties_added():
+    general = {row.name for row in rows() if row.act.decision and row.act.letter not in WRITERS}
+    assert general == {"consent_to_transfer"}
 
 
 def test_an_amendment_in_favour_rests_on_the_ordinance_and_asks_no_view(live):

@@ -97,8 +97,9 @@ def test_a_missing_or_wrong_account_is_refused_in_words(live, monkeypatch, iban,
 
 def test_the_account_of_the_application_goes_before_the_one_known_of_the_applicant(live):
     life = live("vastgesteld_direct")
+    given = life.case.applicant.iban
     Applicant.objects.filter(id=life.case.applicant_id).update(iban="NL02ABNA0123456789")
-    assert step(life, "check_payment", officer()).iban == "NL91ABNA0417164300"
+    assert given != "NL02ABNA0123456789" and step(life, "check_payment", officer()).iban == given
     imported = type(life.case)(applicant=Applicant.objects.get(id=life.case.applicant_id), version=None, chain=life.case.chain)
     assert account_of(imported) == "NL02ABNA0123456789"
 
@@ -223,4 +224,5 @@ def test_an_account_number_is_whole_only_for_who_needs_it(live, username, whole)
     client.force_login(User.objects.get(username=username))
     for address in (f"/behandelen/{life.id}/", f"/behandelen/betalingen/{one_order(life).id}/"):
         page = client.get(address).content.decode()
-        assert ("NL91ABNA0417164300" in page) is whole and "43" in page, address
+        number = life.case.applicant.iban
+        assert (number in page) is whole and number[-2:] in page, address

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from grants.applications import deadlines
 from grants.applications.models import Application, Deadline
 from grants.applications.services.locking import locked_case
+from grants.applications.worklist import terms_moved
 from grants.kernel import clock
 from grants.law.errors import LawError
 from grants.schemes.freedays import count
@@ -62,6 +63,7 @@ def _changed(day: date) -> Iterator[list[int]]:
         yield moved
         for case in cases:
             moved[0] += _recount(case, near)
+        terms_moved(case.id for case in cases)
 
 
 def _recount(case: Application, near: QuerySet[Deadline]) -> int:
