@@ -20,7 +20,7 @@ from grants.kernel.models import User
 from grants.project.demo.objections import Objector
 
 pytestmark = pytest.mark.django_db
-MOST = 14
+MOST = 20
 
 
 def page(username: str, address: str):

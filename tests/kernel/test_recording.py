@@ -49,7 +49,7 @@ def test_each_event_points_to_the_hash_of_the_one_before():
             record.append(event(chain))
     hashes = list(chain.events.order_by("position").values_list("previous_hash", "hash"))
     assert hashes[0][0] == "" and hashes[1][0] == hashes[0][1] and hashes[2][0] == hashes[1][1]
-    assert list(audit._verify_chains()) == []
+    assert list(audit._verify_chains(Chain.objects.all(), Event.objects.all())) == []
 
 
 @pytest.fixture

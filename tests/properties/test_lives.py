@@ -70,8 +70,10 @@ class Lives(RuleBasedStateMachine):
 
     @rule(n=which, advice=st.sampled_from(["positive", "negative"]))
     def assess(self, n, advice):
-        if self.lives[n].case.status == "received":
-            self.attempt(lambda: self.lives[n].assess(advice))
+        life = self.lives[n]
+        if life.case.status == "received":
+            for act in (life.test_aid, lambda: life.offer(advice), life.confirm):
+                self.attempt(act)
 
     @rule(n=which)
     def withdraw(self, n):

@@ -150,11 +150,17 @@ class Life:
     def assess(self, advice: str = "positive") -> None:
         if not AidTest.objects.filter(application=self.id).exists():
             self.test_aid(self.plan.aid)
+        self.offer(advice)
+        self.confirm()
+
+    def offer(self, advice: str = "positive") -> None:
         values = {
             "has_interest": False, "facts": "Verzonnen feiten voor de demonstratie.", "weighing": "Het plan past bij de regeling.",
             "advice": advice, "advised_amount": self.plan.amount if advice != "negative" else Decimal(0),
         }
         assessing.save_assessment(application_id=self.id, actor=self.handler, values=values, offer=True)
+
+    def confirm(self) -> None:
         assessing.confirm_assessment(application_id=self.id, actor=self.reviewer, day=self.day)
 
     def decide(self, act: str, amount: Decimal | None = None, *, send: bool = True, **values: Any) -> Beschikking:
