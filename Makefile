@@ -71,7 +71,9 @@ test: setup lint ## every check and test that this machine can carry; says which
 	$(PY) -m tests.services -q -n 2 --dist loadfile -m "not serial" $(ON_POSTGRES)
 	$(PY) -m pytest -q -m serial
 
-ON_POSTGRES := tests/figures tests/kernel tests/project tests/decisions tests/applications
+# Where the database itself matters: constraints, triggers, locks, paging and sums. All of tests/ on both would take half an hour.
+ON_POSTGRES := tests/figures tests/kernel tests/project tests/applications \
+	$(addprefix tests/decisions/test_,$(addsuffix .py,assigning batching dividing paying queue reconciliation signing state_aid work_list))
 
 lint: setup ## style, types, floors of the house, migrations
 	@$(VENV)/bin/ruff check .
