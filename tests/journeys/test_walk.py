@@ -55,7 +55,7 @@ def decide(visit: Visit, number: str, label: str, amount: str) -> None:
     """Prepare, review and sign: three people, none of them twice."""
     handler, reviewer, senior = visit("behandelaar"), visit("toetser"), visit("senior")
     open_case(handler, number)
-    handler.follow(label)
+    handler.follow(f"Besluit opstellen: {label}")
     handler.page.locator("[name=amount]").fill(amount)
     handler.page.locator("[name=motivation]").fill("Uw plan maakt de buurt leefbaarder.")
     handler.press("Concept bewaren")
