@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from grants.applications.models import Application
@@ -52,6 +52,7 @@ def words_of(case: Application) -> set[str]:
     return words(case.title, applicant.name if applicant else "", applicant.kvk_number if applicant else "") | number_words(case.case_number)
 
 
+@transaction.atomic
 def index_cases(cases: Iterable[Application]) -> None:
     """Make the stored words of these cases what they should be."""
     for case in cases:
