@@ -43,7 +43,7 @@ def addresses() -> Iterator[tuple[str, str, str]]:
     from grants.kernel import keyset
 
     work = "/behandelen/"
-    cases = Application.objects.select_related("scheme", "applicant", "handler").only(*SHOWN)
+    cases = Application.objects.select_related("applicant", "handler").only(*SHOWN)
     for sort in SORTS.values():
         yield f"list by {sort.name}", USER, f"{work}?sorteer={sort.name}"
         middle = cases.filter(case_number__isnull=False).order_by(*sort.columns)[Application.objects.count() // 2]

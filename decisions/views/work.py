@@ -29,7 +29,7 @@ COUNTED = 1000
 """More than this is not counted: nobody reads on, and counting all of 100,000 costs more than showing a page."""
 SHOWN = (
     "id", "case_number", "title", "is_demo", "status", "next_due_on", "last_event_at", "requested_amount", "received_on", "due_key",
-    "received_key", "amount_key", "scheme__title", "applicant__name", "handler__first_name", "handler__last_name", "handler__username",
+    "received_key", "amount_key", "applicant__name", "handler__first_name", "handler__last_name", "handler__username",
 )
 
 
@@ -68,12 +68,12 @@ def work(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Een keuze in het adres kennen wij niet. Die telt niet mee. Kies opnieuw bij de filters."))
     today = clock.today()
     found = work_query.cases(query, request.user, Application.objects.visible_to(request.user), today)
-    rows = found.select_related("scheme", "applicant", "handler").only(*SHOWN)
+    show = Application.objects.select_related("applicant", "handler").only(*SHOWN)
     try:
-        page = keyset.page(rows, query.sort, PAGE, after=request.GET.get("na", ""), before=request.GET.get("voor", ""))
+        page = keyset.page(found, query.sort, PAGE, after=request.GET.get("na", ""), before=request.GET.get("voor", ""), show=show)
     except BadCursor:
         messages.warning(request, _("De plek in de lijst in dit adres kennen wij niet (meer). U ziet het begin van de lijst."))
-        page = keyset.page(rows, query.sort, PAGE)
+        page = keyset.page(found, query.sort, PAGE, show=show)
     counted = found.order_by()[: COUNTED + 1].count()
     context = {
         "page": page,

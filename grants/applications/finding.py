@@ -21,11 +21,13 @@ __all__ = ["CaseWord"]
 class CaseWord(models.Model):
     """One word by which one case is found."""
 
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="words")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="words", db_index=False)
     word = models.CharField(max_length=LONGEST)
 
     class Meta:
         app_label = "grants"
+        # One for all cases with a word, one for the words of a case: a question of two words asks both ways.
+        indexes = [models.Index(fields=["application", "word"], name="case_word_of_case")]
         constraints = [models.UniqueConstraint(fields=["word", "application"], name="case_word_once")]
 
     def __str__(self) -> str:

@@ -59,14 +59,21 @@ class RowCompare(Func):
         return f"({left}) {self.operator} ({right})", [value for _, values in found for value in values]
 
 
-def page(rows: QuerySet[Any], sort: Sort, size: int, *, after: str = "", before: str = "") -> Page:
-    """The page of `size` rows after (or before) a cursor; the first page when there is none. Raises BadCursor."""
+def page(rows: QuerySet[Any], sort: Sort, size: int, *, after: str = "", before: str = "", show: QuerySet[Any] | None = None) -> Page:
+    """The page of `size` rows after (or before) a cursor; the first page when there is none. Raises BadCursor.
+
+    `show` says what is read of the rows that were found (other tables, some columns). The place is looked up without it,
+    so that the database has only the index of the sort to walk, and joins no more rows than are shown.
+    """
     cursor, backward = (before, True) if before else (after, False)
     falling = sort.descending != backward
     if cursor:
         rows = rows.filter(RowCompare(sort.columns, "<" if falling else ">", _values(rows.model, sort, cursor)))
     order = [f"-{column}" if falling else column for column in sort.columns]
-    found = list(rows.order_by(*order)[: size + 1])
+    found = rows.order_by(*order)[: size + 1]
+    if show is not None:
+        found = show.filter(pk__in=found.values("pk")).order_by(*order)
+    found = list(found)
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()

@@ -82,7 +82,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='caseword',
             name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='grants.application'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='words', to='grants.application'),
+        ),
+        migrations.AddIndex(
+            model_name='caseword',
+            index=models.Index(fields=['application', 'word'], name='case_word_of_case'),
         ),
         migrations.AddConstraint(
             model_name='caseword',
