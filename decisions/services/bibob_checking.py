@@ -42,12 +42,15 @@ def begin(*, application_id: UUID, actor: Actor, day: date | None = None) -> Bib
 
 
 def ask_bureau(*, file_id: UUID, actor: Actor, day: date | None = None) -> BibobFile:
-    """Ask the national bureau for advice (T99b): a decision term that runs stands still from today (Wet Bibob 31)."""
+    """Ask the national bureau for advice (T99b): a decision term that runs stands still from today (Wet Bibob 31).
+
+    One that is over does not move any more; the question to the bureau is still possible.
+    """
     day = day or clock.today()
     with recording():
         file = _locked(file_id)
         perform_beside(file, "ask_bibob_bureau", BibobFacts(is_member=bibob.is_member(actor.person)), actor, day)
-        if timing.running_term(file.application) is not None:
+        if timing.can_stand_still(file.application, day):
             pause = timing.Pause(TermChange.Kind.BIBOB, day, None, EVIDENCE)
             timing.suspend(application_id=file.application_id, pause=pause, actor=actor, day=day)
     return file

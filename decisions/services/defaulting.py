@@ -12,6 +12,7 @@ from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, Deadline
 from grants.applications.services.locking import locked_case
+from grants.applications.term_changes import TermChange
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.models import Event
@@ -70,11 +71,16 @@ def _owed(application: Application, term: str) -> Deadline | None:
     return running or deadlines.latest(application, term)
 
 
-def _stands_still(application: Application, term: str) -> bool:
-    """We wait for the other side, so that the term runs on no further: its last day is not known yet (Awb 4:15, 7:10(2))."""
-    if term == deadlines.OBJECTION:
-        return Objection.objects.filter(application=application, state="obj_repair").exists()
-    return deadlines.current(application, deadlines.REQUESTS[term]) is not None
+def _stands_still(application: Application, last: Deadline) -> str:
+    """Why the term runs on no further, so that its last day is not known yet (Awb 4:15, 7:10(2), Wet Bibob 31); '' when it runs."""
+    asked = "omdat wij u om een aanvulling vroegen"
+    if last.rule == deadlines.OBJECTION:
+        return asked if Objection.objects.filter(application=application, state="obj_repair").exists() else ""
+    if deadlines.current(application, deadlines.REQUESTS[last.rule]) is not None:
+        return asked
+    if last.changes.filter(kind__in=TermChange.SUSPENSIONS, last_day__isnull=True).exists():
+        return "zoals wij u schreven"
+    return ""
 
 
 def _problem(application: Application, term: str, received_on: date) -> str:
@@ -86,10 +92,11 @@ def _problem(application: Application, term: str, received_on: date) -> str:
         return f"Wij waren al klaar op {long_date(last.ended_on)}. Daarom begint er geen dwangsom te lopen (artikel 4:17 Awb)."
     if DefaultNotice.objects.filter(application=application, term=term, state=DefaultNotice.State.VALID).exists():
         return "U hebt ons al eerder in gebreke gesteld. De dagen van die eerste brief blijven tellen (artikel 4:17 Awb)."
-    if _stands_still(application, term):
+    still = _stands_still(application, last)
+    if still:
         return (
-            "De termijn staat nu stil, omdat wij u om een aanvulling vroegen. Hij is dus nog niet voorbij. Stuurt u na de termijn een nieuwe brief, dan telt "
-            "die (artikel 4:15 en 4:17 Awb)."
+            f"De termijn staat nu stil, {still}. Hij is dus nog niet voorbij. Stuurt u na de termijn een nieuwe brief, dan telt die (artikel 4:15 en 4:17 "
+            "Awb)."
         )
     return premature_notice(received_on, term_last_day=last.last_day) or ""
 

@@ -116,6 +116,17 @@ def test_the_decision_term_stands_still_while_the_bureau_advises_and_the_list_sa
     assert not list(audit.verify())
 
 
+@pytest.mark.parametrize(("late", "moves"), [(0, True), (1, False)])
+def test_the_bureau_can_be_asked_after_the_term_too_but_a_term_that_is_over_moves_no_more(live, circle, late, moves):
+    life = live("received", days_ago=200)
+    term = life.case.deadlines.get(rule="DECISION")
+    file = begun(life)
+    checking.ask_bureau(file_id=file.id, actor=handler(), day=term.last_day + timedelta(days=late))
+    file.refresh_from_db()
+    assert file.state == "at_bureau" and term.changes.exists() is moves
+    checking.bureau_answered(file_id=file.id, actor=handler())
+
+
 def test_a_running_check_holds_the_assessment_and_the_grant(live, circle):
     life = live("received", scheme="LB-INW")
     life.mark_complete()

@@ -12,6 +12,7 @@ from django.test import Client
 from decisions.models import DefaultNotice
 from decisions.services import closing, deciding, defaulting
 from grants.applications.lifecycle.door import Refused
+from grants.applications.services import timing
 from grants.kernel import audit, outbox
 from grants.kernel.models import User
 from letters.models import Letter
@@ -53,6 +54,16 @@ def test_a_valid_notice_has_the_days_of_vector_v38(late):
     assert [found.amount_on(date(2026, 6, 15) + timedelta(days=n)) for n in (0, 1, 14, 15, 42, 43)] == [0, 23, 322, 357, 1442, 1442]
     outbox.run_open()
     assert "16 juni 2026" in Letter.objects.get(chain=late.case.chain, kind="L21").text
+
+
+@pytest.mark.parametrize("kind", ["bibob", "force_majeure", "attributable", "foreign_information"])
+def test_a_notice_while_the_term_stands_still_starts_nothing_though_its_old_last_day_passed(live, kind):
+    with time_machine.travel("2026-09-01T10:00:00+02:00", tick=True):
+        life = live("assessed", days_ago=190)
+        due = life.case.deadlines.get(rule="DECISION").last_day
+        timing.suspend(application_id=life.id, pause=timing.Pause(kind, life.day, None, "Zo is het (verzonnen)."), actor=life.handler, day=life.day)
+        found = notice(life, due + timedelta(days=1))
+        assert found.state == "premature" and "staat nu stil" in found.problem and found.first_day is None
 
 
 def test_a_second_notice_and_one_after_the_decision_start_nothing(late):

@@ -77,7 +77,8 @@ def suspend(*, application_id: UUID, pause: Pause, actor: Actor, day: date | Non
         open_ones = TermChange.objects.filter(deadline=term, kind=pause.kind, last_day__isnull=True) if term else TermChange.objects.none()
         facts = Facts(
             reason=pause.evidence, received_on=term.starts_on if term else None, term_running=term is not None,
-            term_due_on=term.last_day if term else None, term_kind=pause.kind, term_first_day=pause.first_day, term_until=pause.last_day,
+            term_due_on=term.last_day if term and not open_suspensions(application).exists() else None, term_kind=pause.kind,
+            term_first_day=pause.first_day, term_until=pause.last_day,
             already_suspended=open_ones.exists(),
         )
         event = perform(application, "suspend_term", facts, actor, day, Mark(data={"kind": pause.kind}))
@@ -88,6 +89,12 @@ def suspend(*, application_id: UUID, pause: Pause, actor: Actor, day: date | Non
         )
         _tell(application, term, event=event, change=change, before=before, day=day)
     return change
+
+
+def can_stand_still(application: Application, day: date) -> bool:
+    """Does a decision term run that can be suspended from `day`? Not one that is over; one that stands still for another reason is not over."""
+    term = running_term(application)
+    return term is not None and term.starts_on < day and (day <= term.last_day or open_suspensions(application).exists())
 
 
 def end_suspension(*, application_id: UUID, change_id: int, last_day: date, actor: Actor, day: date | None = None) -> TermChange:
