@@ -65,7 +65,7 @@ def propose(
             proposed_on=day,
         )
         record.take(evidence)
-        facts = PartyFacts(reason=reason, actor_id=actor.person.pk, transfer_refusal=transfers.refusal(case, successor))
+        facts = PartyFacts(reason=reason, actor_id=actor.person.pk, transfer_refusal=transfers.refusal(case, successor, basis))
         event = perform_beside(record, "propose_transfer", facts, actor, day, Mark(data={"to": successor.pk, "basis": basis}))
         send_plain(case, event, "L12", day, reason=f"zaak {case.case_number} gaat over naar {successor}. Klopt dat niet? Laat het ons dan meteen weten.")
     return record
@@ -113,7 +113,7 @@ def _pass_on(record: Transfer, case: Application, actor: Actor, day: date, *, co
     record.done_by, record.done_on = person, day
     facts = PartyFacts(
         actor_id=person.pk, first_person_id=record.proposed_by_id, consented=consented or not transfers.needs_consent(case, record.basis),
-        transfer_refusal=transfers.refusal(case, record.to_applicant),
+        transfer_refusal=transfers.refusal(case, record.to_applicant, record.basis),
     )
     event = perform_beside(record, "carry_out_transfer", facts, actor, day, Mark(data={"to": record.to_applicant_id, "basis": record.basis}))
     FormerParty.objects.create(application=case, applicant=record.from_applicant, event_id=event.id, until=day)

@@ -65,6 +65,17 @@ def test_before_the_grant_a_second_person_passes_the_case_on(live, successor):
     assert FormerParty.objects.get().applicant == life.applicant and not list(audit.verify())
 
 
+@pytest.mark.parametrize(("basis", "passes"), [("merger", True), ("agreement", False)])
+def test_a_scheme_turns_away_a_contract_but_not_who_has_the_case_by_law(live, successor, basis, passes):
+    life = live("received")
+    town = NewParty("gemeente", "Gemeente Nieuwstad (verzonnen)", "Marktplein 1", "6411 CD", "Heerlen", "00000011")
+    if passes:
+        assert carry_out(propose(life, basis, to=town)).state == "done"
+        return
+    with pytest.raises(Refused, match="staat niet open"):
+        propose(life, basis, to=town)
+
+
 def test_a_granted_subsidy_passes_by_agreement_only_with_a_decision_that_says_so(live, successor):
     life = live("verleend")
     record = propose(life)
