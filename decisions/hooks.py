@@ -41,7 +41,7 @@ def register() -> None:
         distributing,
         scoring,
     )
-    from decisions.services import objecting
+    from decisions.services import claiming, objecting
     from decisions.tasks import ask_dispatch, dispatch_posted
     from grants.applications import sharing
     from grants.applications.models import Submission
@@ -75,6 +75,7 @@ def register() -> None:
     register_machine(BibobFile)
     register_machine(PostReturn)
     when_sent_again(objecting.letter_sent_again)
+    when_sent_again(claiming.letter_sent_again)
     recount_with(objecting.CLOCK, objecting.recount_term)
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)

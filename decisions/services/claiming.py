@@ -22,11 +22,15 @@ from grants.kernel.money import ZERO
 from grants.kernel.recording import recording
 from grants.law.terms import Term
 from grants.schemes.freedays import count
+from letters.models import Letter
 
 
 def draft(application: Application, cause: Beschikking, amount: Decimal, day: date) -> Claim:
-    """Note that so much must come back (C01). Nobody owes it before a decision says so."""
-    claim = Claim(application=application, cause=cause, amount=amount, since=day)
+    """Note that so much must come back (C01). Nobody owes it before a decision says so.
+
+    The five years to reclaim run from the settlement, also when it is changed or taken back later (4:57(4)).
+    """
+    claim = Claim(application=application, cause=cause, amount=amount, since=application.settled_on or day)
     perform_beside(claim, "draft_claim", MoneyFacts(), Actor.system(), day, Mark(amount=amount))
     return claim
 
@@ -44,6 +48,16 @@ def determined(application: Application, decision: Beschikking, event: Event, da
     claim.due_on, claim.lapses_on = term.last_day, count("CLAIM_LAPSE_5Y", term.last_day).last_day
     deadlines.start_as(application, event, "CLAIM_PAYMENT_6W", term)
     perform_beside(claim, "determine_claim", MoneyFacts(), Actor.system(), day, Mark(amount=claim.amount))
+
+
+def letter_sent_again(application: Application, letter: Letter, event: Event) -> None:
+    """The decision to reclaim did not arrive and was sent again: the six weeks to pay start again (Awb 3:41, 4:87)."""
+    for claim in Claim.objects.filter(application=application, decision__letter=letter, state=ClaimState.DETERMINED).select_for_update():
+        term = count("PAYMENT_6W", event.valid_on)
+        claim.due_on, claim.lapses_on = term.last_day, count("CLAIM_LAPSE_5Y", term.last_day).last_day
+        claim.save()
+        deadlines.end(application, event, "CLAIM_PAYMENT_6W")
+        deadlines.start_as(application, event, "CLAIM_PAYMENT_6W", term)
 
 
 ENDS = {"claim_paid", "remit_claim", "set_off_claim", "write_off_claim"}

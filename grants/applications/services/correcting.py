@@ -18,8 +18,8 @@ from grants.kernel.recording import recording
 from letters.models import Letter
 from letters.services import send_again
 
-MOVED_BY_SENDING = ("OBJECTION_6W", "APPEAL_6W", "PAYMENT_6W")
-"""Terms that start on the day of sending (Awb 6:8, 4:87)."""
+MOVED_BY_SENDING = ("OBJECTION_6W", "APPEAL_6W", "PAYMENT_6W", "REMINDER_2W")
+"""Terms that start on the day of sending (Awb 6:8, 4:87, 4:112)."""
 
 SentAgain = Callable[[Application, Letter, Event], None]
 _on_sent_again: list[SentAgain] = []
