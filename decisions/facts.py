@@ -98,6 +98,7 @@ def assemble(
         channel_problem = "De aanvrager krijgt geen digitale post meer. Onderteken opnieuw; de brief gaat dan op papier."
     on_objection = decision.act in money.IN_OBJECTION
     objection = objections.objection_of(decision) if on_objection else None
+    put_off = deadlines.current(application, "PAY_SUSPENSION_13W") if decision.act == "suspend_payment" else None
     eyes = None
     if signer is not None:
         eyes = four_eyes(
@@ -108,7 +109,7 @@ def assemble(
             eyes = "De behandelaar van de zaak tekent het besluit niet."
         eyes = eyes or people.same_desk_refusal(signer, decision.prepared_by_id, application.handler_id)
     settled_or_granted = application.settled_amount if decision.act in money.CHANGED_SETTLEMENT else application.granted_amount
-    ground_is_adverse = decision.act in ("amend", "amend_settlement") and amount is not None and amount < standing
+    is_adverse = money.is_adverse_change(application, decision.act, amount, decision.ground)
     lower_ex_officio = decision.act.startswith("settle_ex_officio") and amount is not None and amount < standing
     notice = defaulting.running(application) if decision.act == "decide_penalty" else None
     claim = claiming.drafted(application) if decision.act == "reclaim" else None
@@ -142,8 +143,9 @@ def assemble(
         deviation_ground=decision.deviation_ground,
         advance_room=_advance_room(application) if decision.act == "grant_advance" else None,
         payment_refusal=payment_stop(application, day) or None if decision.act == "grant_advance" else None,
+        put_off_until=put_off.last_day if put_off else None,
         ground_refusal=ground_refusal(act=decision.act, ground=ground_article(application, decision.ground), path=path) if decision.ground else None,
-        adverse=ground_is_adverse or lower_ex_officio or decision.act in ("withdraw_grant", "withdraw_settlement"),
+        adverse=is_adverse or lower_ex_officio or decision.act in ("withdraw_grant", "withdraw_settlement"),
         ground=decision.ground,
         motivation=decision.motivation,
         proportionality=decision.proportionality,

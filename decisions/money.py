@@ -26,6 +26,13 @@ def standing(application: Application, act: str) -> Decimal:
     return application.granted_amount or ZERO
 
 
+def is_adverse_change(application: Application, act: str, amount: Decimal | None, ground: str) -> bool:
+    """Is a changed grant or settlement to the detriment of the recipient: less money, or a ground of the law that only such a change needs?"""
+    if act not in ("amend", "amend_settlement") or amount is None:
+        return False
+    return amount < standing(application, act) or ground.startswith("4:")
+
+
 def effect(application: Application, act: str, amount: Decimal | None) -> Decimal:
     """By how much the decision changes what is committed on the ceiling, in euros; negative frees money."""
     if act in NEW_MONEY:

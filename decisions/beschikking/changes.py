@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from decisions.beschikking.case import Case
 from decisions.beschikking.parts import Body, _account, _activities, _advances, _application, _method, _view, basis, motivation
-from decisions.money import standing
+from decisions.money import is_adverse_change, standing
 from decisions.paid import paid_out
 from grants.kernel.money import ZERO
 from grants.law.formats import euro, long_date
@@ -24,7 +24,7 @@ def amended(case: Case) -> Body:
         Paragraph(decided, element="decision amount"),
         Heading("Waarom?"),
         _application(case),
-        *_reasons(case, adverse=amount < before),
+        *_reasons(case, adverse=is_adverse_change(case.application, case.decision.act, amount, case.decision.ground)),
         Heading("Wat verandert er aan het bedrag?"),
         _difference(before, amount),
         _method(case),
@@ -62,7 +62,7 @@ def settlement_changed(case: Case) -> Body:
         decided = f"Wij trekken de vaststelling van uw subsidie in. Wij hadden uw subsidie vastgesteld op {euro(before)}. U krijgt geen subsidie meer."
     else:
         decided = f"Wij wijzigen de vaststelling van uw subsidie. Het bedrag is nu {euro(amount)}. Eerst was dat {euro(before)}."
-    adverse = amount < before
+    adverse = withdrawn or is_adverse_change(case.application, case.decision.act, amount, case.decision.ground)
     known = case.application.settled_on
     blocks: list[Block] = [
         Paragraph(decided, element="decision amount"),

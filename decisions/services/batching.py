@@ -142,7 +142,7 @@ def _obstacle(order: PaymentOrder, application: Application, day: date) -> str:
     """Why this order may not go to the bank now, in Dutch; '' when it may."""
     if order.state != PaymentState.APPROVED:
         return f"De betaling is nu {order.get_state_display()}."
-    if stop := payment_stop(application, day):
+    if stop := payment_stop(application, day, order.kind):
         return stop
     if wrong := iban_problem(application):
         return wrong

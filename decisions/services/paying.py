@@ -129,10 +129,13 @@ def _end_stop(application: Application, event: Event) -> None:
     deadlines.end(application, event, "PAY_SUSPENSION_13W")
 
 
-def payment_stop(application: Application, day: date) -> str:
-    """Why nothing may be paid on this case now, in Dutch; '' when nothing is in the way."""
+def payment_stop(application: Application, day: date, kind: str = Kind.SETTLEMENT) -> str:
+    """Why nothing of this kind may be paid on this case now, in Dutch; '' when nothing is in the way.
+
+    Only the subsidy is suspended (4:56): a penalty, or the costs of an objection, we owe all the same.
+    """
     stop = deadlines.current(application, "PAY_SUSPENSION_13W")
-    if stop is not None and stop.starts_on <= day <= stop.last_day:
+    if kind not in OTHER_MONEY and stop is not None and stop.starts_on <= day <= stop.last_day:
         return f"De betaling is opgeschort tot en met {long_date(stop.last_day)}. Beslis eerst over de subsidie (artikel 4:56 Awb)."
     return party.payment_hold(application)
 
@@ -162,7 +165,7 @@ def step(*, order_id: UUID, act: str, actor: Actor, reason: str = "", credited_o
         number = account_of(application)
         answer = naming.answer_for(order, number, naming.name_of(application)) if act in ("check_payment", "confirm_name") else None
         facts = MoneyFacts(
-            iban_problem=iban_problem(application), iban_differs=number != order.iban, stop=payment_stop(application, day),
+            iban_problem=iban_problem(application), iban_differs=number != order.iban, stop=payment_stop(application, day, order.kind),
             checked_by=order.checked_by_id, actor_id=actor.user.pk if actor.user else None, reason=reason, name_problem=naming.problem(answer),
             waiting_file=_waiting_file(order) if act == "export_payment" else "",
         )

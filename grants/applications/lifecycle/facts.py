@@ -88,6 +88,7 @@ class Facts:
     settlement_known_on: date | None = None
     open_matters: tuple[str, ...] = ()
     payment_refusal: str | None = None
+    put_off_until: date | None = None  # last day of a suspension of the payment that runs (Awb 4:56)
     notice_received_on: date | None = None
     penalty_ended_on: date | None = None
     penalty_due: Decimal | None = None

@@ -34,6 +34,16 @@ def extension_is_allowed(facts: Facts, day: date) -> Refusal | None:
     return _still_runs(facts, day)
 
 
+def not_put_off_already(facts: Facts, day: date) -> Refusal | None:
+    """Payment is put off for thirteen weeks at most: a second letter does not begin them anew (Awb 4:56)."""
+    if facts.put_off_until is None or day > facts.put_off_until:
+        return None
+    return Refusal(
+        f"De betaling is al opgeschort, tot en met {long_date(facts.put_off_until)}. Langer dan dertien weken kan niet. Beslis voor die dag over de subsidie.",
+        "artikel 4:56 Awb",
+    )
+
+
 def term_runs(facts: Facts, day: date) -> Refusal | None:
     if facts.term_running is False:
         return Refusal("In deze zaak loopt nu geen termijn voor een besluit van ons.", "artikel 4:13 Awb")

@@ -165,7 +165,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     def progress_report(self) -> None: ...
 
     @transition(status, S.VERLEEND, S.VERLEEND, **act("T24", "Betaling opschorten", R.MANDATE_HOLDER, article="4:56, 4:96 Awb",
-        letter="L14", decision=True, guards=(g.motivated, *SIGNED)))
+        letter="L14", decision=True, guards=(tg.not_put_off_already, g.motivated, *SIGNED)))
     def suspend_payment(self) -> None: ...
 
     @transition(status, (S.VERLEEND, S.REPORT_OVERDUE), S.REPORT_RECEIVED, **act("T25", "Verantwoording insturen", *BY_APPLICANT,
