@@ -45,7 +45,7 @@ def appeal(day: date) -> tuple[Block, ...]:
         Heading("Bent u het niet eens met dit besluit?"),
         Paragraph(
             "Bent u belanghebbende? Dan kunt u in beroep gaan bij de Rechtbank Limburg. Dat heet beroep. Dat kan binnen zes weken na de "
-            f"verzending van deze brief, dus uiterlijk {long_date(last)}. Het kan met een brief of digitaal. U betaalt griffierecht aan de rechtbank.",
+            f"verzending van deze brief, dus uiterlijk {long_date(last)}. Het kan met een brief of digitaal. U betaalt griffierecht aan de rechtbank. In uw beroep zet u:",
             element="remedy",
         ),
         Items(

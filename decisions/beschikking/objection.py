@@ -24,6 +24,8 @@ OUTCOMES = {
 
 FULL_LETTER = {"grant_in_objection": parts.grant, "settle_directly_in_objection": parts.direct}
 """Acts that give a subsidy for the first time: the letter then says all that an ordinary grant says."""
+REVIVES = ("revive_grant", "revive_settlement")
+"""Acts that bring back what was withdrawn: nothing stood until then."""
 FROM_HERE = "Waarvoor is de subsidie?"
 
 
@@ -186,7 +188,7 @@ def _money(case: Case) -> tuple[Block, ...]:
     amount, act = case.decision.amount, case.decision.act
     if amount is None or act in FULL_LETTER:
         return ()
-    before = standing(case.application, act)
+    before = ZERO if act in REVIVES else standing(case.application, act)
     rows = (("Eerst", euro(before)), ("Nu", euro(amount)), ("Verschil", euro(amount - before)))
     blocks: list[Block] = [
         Heading("Wat verandert er aan het bedrag?"),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from decisions import calculating, facts, interest, mandates, money, objections, people
 from decisions.beschikking import compose
-from decisions.models import Beschikking
+from decisions.models import Beschikking, MandateRule
 from decisions.services import aid
 from grants.applications.letterhead import to_portal
 from grants.applications.lifecycle.acts import Act
@@ -127,7 +127,7 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         rule = mandates.find_rule(
             act=decision.act, amount=_mandate_amount(application, decision), signer=actor.person, scheme_code=application.scheme_id, day=day
         )
-        mandate_refusal = rule if isinstance(rule, str) else None
+        mandate_refusal = rule if isinstance(rule, str) else _not_for_this_objection(decision, rule)
         letter = None
         missing: tuple[str, ...] = ()
         if not isinstance(rule, str):
@@ -167,6 +167,13 @@ def _refuse_what_cannot_be_printed(act: Act, letter: content.Letter) -> None:
         render_pdf(letter)
     except (MissingGlyph, DoesNotFit) as error:
         raise Refused(act, [Refusal(error.sentence)]) from error
+
+
+def _not_for_this_objection(decision: Beschikking, rule: MandateRule) -> str | None:
+    """Who took the first decision has no mandate for the objection, so nobody can stand in for it either (Awb 10:3(3))."""
+    if decision.act in money.IN_OBJECTION and rule.holder_id in objections.first_deciders(objections.objection_of(decision)):
+        return "Dit mandaat is van wie het eerste besluit nam. Dan kan ook een vervanger er niet mee op het bezwaar beslissen. Laat een ander beslissen."
+    return None
 
 
 MOST = Decimal(10) ** 11
