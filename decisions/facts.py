@@ -144,7 +144,8 @@ def assemble(
         advance_room=_advance_room(application) if decision.act == "grant_advance" else None,
         payment_refusal=payment_stop(application, day) or None if decision.act == "grant_advance" else None,
         put_off_until=put_off.last_day if put_off else None,
-        ground_refusal=ground_refusal(act=decision.act, ground=ground_article(application, decision.ground), path=path) if decision.ground else None,
+        ground_refusal=ground_refusal(act=decision.act, ground=ground_article(application, decision.ground), path=path, paid=paid_out(application) > 0)
+        if decision.ground else None,
         adverse=is_adverse or lower_ex_officio or decision.act in ("withdraw_grant", "withdraw_settlement"),
         ground=decision.ground,
         motivation=decision.motivation,

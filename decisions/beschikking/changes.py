@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from decisions.beschikking.case import Case
-from decisions.beschikking.parts import Body, _account, _activities, _advances, _application, _method, _view, basis, motivation
+from decisions.beschikking.parts import Body, _account, _activities, _advances_left, _application, _method, _view, basis, motivation, too_much
+from decisions.bibob import GROUND as BIBOB
 from decisions.money import is_adverse_change, standing
 from decisions.paid import paid_out
 from grants.kernel.money import ZERO
@@ -30,8 +31,8 @@ def amended(case: Case) -> Body:
         _method(case),
         Paragraph("Voor de rest blijft gelden wat in de verlening staat. Dat geldt ook voor de verplichtingen.", element="obligations"),
         Heading("Wat betekent dit voor het geld?"),
-        *_advances(case, amount),
-        *_too_much(case, amount),
+        *_advances_left(case, amount),
+        *too_much(case, amount),
     )
 
 
@@ -50,7 +51,7 @@ def grant_withdrawn(case: Case) -> Body:
         Heading("Vanaf wanneer geldt dit?"),
         Paragraph(_since(case)),
         Heading("Wat betekent dit voor het geld?"),
-        *_too_much(case, ZERO),
+        *too_much(case, ZERO),
     )
 
 
@@ -83,7 +84,7 @@ def settlement_changed(case: Case) -> Body:
     if rest > 0:
         blocks.append(Paragraph(f"U krijgt nog {euro(rest)} van ons. Wij betalen dat{_account(case)}, binnen zes weken na deze brief.", element="advances"))
     else:
-        blocks += _too_much(case, amount)
+        blocks += too_much(case, amount)
     return tuple(blocks)
 
 
@@ -117,17 +118,6 @@ def _since(case: Case) -> str:
         return "De intrekking geldt vanaf de dag waarop wij deze brief verzenden. Zij werkt niet terug (artikel 4:50 Awb)."
     granted = case.application.decided_on
     day = f", {long_date(granted)}" if granted else ""
+    if case.decision.ground == BIBOB:
+        return f"De intrekking geldt vanaf de dag van de verlening{day}."
     return f"De intrekking werkt terug tot de dag van de verlening{day} (artikel 4:48, tweede lid, Awb)."
-
-
-def _too_much(case: Case, keeps: Decimal) -> Body:
-    """What was paid above what is left must come back, by a decision of its own (Awb 4:57, 4:86)."""
-    over = paid_out(case.application) - keeps
-    if over > 0:
-        text = (
-            f"Wij hebben al {euro(over)} meer betaald dan waar u recht op hebt. Dat moet u terugbetalen. Daarover krijgt u een apart besluit. Daarin staat hoe "
-            "en wanneer u betaalt. Betaal nu nog niet."
-        )
-    else:
-        text = "U hoeft geen geld terug te betalen."
-    return (Paragraph(text, element="repayment"),)

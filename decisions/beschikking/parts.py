@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 from decisions.account import account_of
 from decisions.beschikking import state_aid
 from decisions.beschikking.case import Case
+from decisions.bibob import GROUND as BIBOB
 from decisions.models import DefaultNotice
 from decisions.money import standing
+from decisions.paid import paid_out
 from decisions.services.defaulting import TERM_NAMES
 from grants.applications.deadlines import OBJECTION
 from grants.applications.lifecycle.door import act_named
 from grants.kernel.money import ZERO
 from grants.law.formats import euro, long_date, masked_iban
+from grants.law.grounds import GROUNDS, in_words
 from grants.law.penalty import penalty_amount
 from grants.schemes.reading import advances_of
 from letters.content import Block, Heading, Items, Paragraph, Table
@@ -38,13 +42,32 @@ def _application(case: Case) -> Paragraph:
     )
 
 
+AWB = "Algemene wet bestuursrecht (Awb)"
+
+
+def _articles(case: Case) -> str:
+    """The articles that carry this decision: those of its ground where the act can rest on several (Awb 3:47)."""
+    act, ground = case.decision.act, case.decision.ground
+    general = f"artikel {act_named(act).article.replace('Awb', AWB)}"
+    if ground == BIBOB:
+        return "artikel 3, eerste lid, Wet Bibob (Wet bevordering integriteitsbeoordelingen door het openbaar bestuur)"
+    if act in GROUNDS and ground.startswith("4:"):
+        also = f"{act_named(act).article.replace(' Awb', '')}, en " if act.startswith("settle_ex_officio") else ""
+        return f"artikel {also}{in_words(ground)}, {AWB}"
+    if act in ("reject", "grant_partly"):
+        found = next((g.article for g in case.definition.refusal_grounds if g.code == ground), "")
+        if found:
+            also = f"artikel 4:29 {AWB}, en " if act == "grant_partly" else ""
+            return also + found
+    return general
+
+
 def basis(case: Case) -> Paragraph:
-    article = act_named(case.decision.act).article.replace("Awb", "Algemene wet bestuursrecht (Awb)")
     title = ""
     if case.definition.title_4_2 == "by_analogy":
         title = f" Titel 4.2 Awb geldt hier naar analogie, op grond van: {case.definition.title_4_2_basis}."
     return Paragraph(
-        f"Dit besluit rust op artikel {article}, en op {'; '.join(basis.text for basis in case.definition.legal_basis)}.{title}",
+        f"Dit besluit rust op {_articles(case)}, en op {'; '.join(basis.text for basis in case.definition.legal_basis)}.{title}",
         element="legal_basis",
     )
 
@@ -105,12 +128,55 @@ def _view(case: Case) -> Body:
     if view is None:
         return ()
     if view.not_required:
-        text = f"Wij hebben u vooraf niet om een reactie gevraagd. Dat hoefde niet op grond van artikel {view.not_required} Awb."
+        text = f"Wij hebben u vooraf niet om een reactie gevraagd. Dat hoefde niet op grond van artikel {in_words(view.not_required)}, Awb."
     elif view.received_on:
         text = f"Wij vroegen u om een reactie (zienswijze). U schreef op {long_date(view.received_on)}: {view.text} In de motivering staat wat wij daarvan vinden."
     else:
         text = "Wij vroegen u om een reactie (zienswijze). Wij hebben geen reactie gekregen."
     return (Paragraph(text, element="view"),)
+
+
+def _advances_left(case: Case, amount: Decimal) -> Body:
+    """After a change: what of the advance is still to come, less what was paid, and from which day."""
+    granted_on, paid = case.application.decided_on or case.day, paid_out(case.application)
+    left, gone = [], paid
+    for weeks, part in advances_of(case.arrangement, amount) if case.arrangement else ():
+        used = min(gone, part)
+        gone -= used
+        if part > used:
+            day = max(granted_on + timedelta(weeks=weeks), case.day)
+            left.append(f"{euro(part - used)}, {f'vanaf {long_date(day)}' if weeks else 'binnen zes weken na deze brief'}.")
+    before = f"U kreeg al {euro(paid)}." if paid else "U kreeg nog geen voorschot."
+    if not left:
+        return (Paragraph(f"{before} U krijgt nu geen nieuw voorschot.", element="advances"),)
+    return (Paragraph(f"{before} Dit voorschot komt nog{_account(case)}:", element="advances"), Items(tuple(left), element="advances"))
+
+
+def too_much(case: Case, keeps: Decimal) -> Body:
+    """What was paid above what is left must come back, by a decision of its own (Awb 4:57, 4:86)."""
+    over = paid_out(case.application) - keeps
+    if over > 0:
+        text = (
+            f"Wij hebben al {euro(over)} meer betaald dan waar u recht op hebt. Dat moet u terugbetalen. Daarover krijgt u een apart besluit. Daarin staat hoe "
+            "en wanneer u betaalt. Betaal nu nog niet."
+        )
+    else:
+        text = "U hoeft geen geld terug te betalen."
+    return (Paragraph(text, element="repayment"),)
+
+
+def _settled_money(case: Case, amount: Decimal) -> Body:
+    """What a settlement means for the money, with what was paid: still to come, nothing more, or to pay back."""
+    paid = paid_out(case.application)
+    if amount > paid:
+        before = f"U kreeg al {euro(paid)}. " if paid else ""
+        text = f"{before}U krijgt nog {euro(amount - paid)}. Wij betalen dat{_account(case)}, binnen zes weken na deze brief."
+    elif amount == paid:
+        text = f"U kreeg al {euro(paid)}. U krijgt niets meer." if paid else "Wij hebben niets betaald, en u krijgt niets."
+    else:
+        text = f"U kreeg al {euro(paid)}. U krijgt niets meer."
+    told = Paragraph(text, element="advances")
+    return (told, *too_much(case, amount)) if amount <= paid else (told,)
 
 
 def _advances(case: Case, amount: Decimal) -> Body:
@@ -130,6 +196,13 @@ def _advances(case: Case, amount: Decimal) -> Body:
     )
 
 
+def _refused_part(case: Case) -> Body:
+    """On what the refused part of a partial grant rests (Awb 3:46)."""
+    if case.decision.act != "grant_partly" or not case.decision.ground:
+        return ()
+    return (Paragraph(f"De grond om een deel af te wijzen is: {case.decision.ground_text or case.decision.ground}.", element="motivation"),)
+
+
 def grant(case: Case) -> Body:
     """L08: verlening, whole or in part (Awb 4:29 to 4:38)."""
     amount = case.decision.amount or ZERO
@@ -147,6 +220,7 @@ def grant(case: Case) -> Body:
         Paragraph(f"Wij verlenen u een subsidie van ten hoogste {euro(amount)}.{rest} Verlenen betekent: u krijgt het geld als u doet wat in deze brief staat.", element="decision amount"),
         Heading("Waarom?"),
         _application(case),
+        *_refused_part(case),
         motivation(case, "Uw aanvraag voldoet aan de regels en past binnen het subsidieplafond."),
         basis(case),
         *_view(case),
@@ -259,7 +333,7 @@ def settled(case: Case) -> Body:
         *_sum(case, amount),
         *state_aid.paragraphs(case),
         Heading("Wat krijgt u nog?"),
-        Paragraph(f"Het voorschot gaat van dit bedrag af. De rest betalen wij{_account(case)}, binnen zes weken na deze brief.", element="advances"),
+        *_settled_money(case, amount),
     ]
     return tuple(blocks)
 
@@ -305,7 +379,7 @@ def lower(case: Case) -> Body:
         Table("Zo hebben wij het bedrag berekend", ("Onderdeel", "Bedrag"), rows, numeric=frozenset({1}), element="calculation"),
         *state_aid.paragraphs(case),
         Heading("Wat betekent dit voor het geld?"),
-        Paragraph("Wij rekenen dit bedrag af met het voorschot. Moet u geld terugbetalen? Dan krijgt u daarover een apart besluit.", element="advances repayment"),
+        *_settled_money(case, amount),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 GROUNDS: Final[dict[str, tuple[str, ...]]] = {
@@ -25,17 +26,35 @@ WORDS: Final = {
 """What each article is about, in plain words."""
 
 
+_PARAGRAPHS: Final = {"1": "eerste", "2": "tweede", "3": "derde", "4": "vierde"}
+
+
+def in_words(ground: str) -> str:
+    """An article as a letter writes it: "4:46(2)(a)" is "4:46, tweede lid, onder a". What is written otherwise stays."""
+    found = re.fullmatch(r"(\d+:\d+)(?:\(([1-4])\))?(?:\(([a-z])\))?", ground)
+    if found is None:
+        return ground
+    article, paragraph, letter = found.groups()
+    return article + (f", {_PARAGRAPHS[paragraph]} lid" if paragraph else "") + (f", onder {letter}" if letter else "")
+
+
 def rests_on(ground: str, article: str) -> bool:
     """Is the ground this article or a part of it: 4:46, 4:46(2)(a), but not 4:460?"""
     return ground == article or ground.startswith(f"{article}(")
 
 
-def ground_refusal(*, act: str, ground: str, path: str = "") -> str | None:
+def ground_refusal(*, act: str, ground: str, path: str = "", paid: bool = False) -> str | None:
     """Why this ground cannot carry this decision, in Dutch; None when it can. `ground` is an article as "4:46(2)(a)".
 
     `path` is 'direct', 'grant', or '' when it is not known. A refusal on 4:35(1) is not possible on the way of direct settlement: 4:43 does not name that paragraph. A ground in
-    the words of a scheme is not judged here.
+    the words of a scheme is not judged here. `paid`: money of the grant went out. A withdrawal on 4:50 does not work back, so that
+    it cannot take away what was paid for the time before it; a change to a lower amount can keep that.
     """
+    if act == "withdraw_grant" and paid and rests_on(ground, "4:50"):
+        return (
+            "Intrekken op artikel 4:50 werkt niet terug, en er is al betaald. Kies voor verlening wijzigen, met het bedrag voor de tijd tot de wijziging, of "
+            "kies een grond uit artikel 4:48 als die er is."
+        )
     if act == "reject":
         if path == "direct" and rests_on(ground, "4:35(1)"):
             return (

@@ -63,7 +63,8 @@ def test_an_amendment_to_the_detriment_says_what_was_ground_view_and_money(live)
     letter, text = decide(life, "amend", Decimal(20000), ground="4:48(1)(a)", ground_text="De activiteiten gaan niet helemaal door.", **REASON)
     assert letter.kind == "L13"
     for words in ("U krijgt nu ten hoogste € 20.000,00. Eerst was dat € 30.000,00.", "niet helemaal door", "Het plan werd kleiner.", "niet te zwaar is voor u",
-                  "artikel 4:48, 4:50", "reactie", "-€ 10.000,00", "€ 7.000,00 meer betaald", "apart besluit", objection_clause(life.day)):
+                  "artikel 4:48, eerste lid, onder a, Algemene wet", "reactie", "-€ 10.000,00", "€ 7.000,00 meer betaald", "apart besluit",
+                  "U kreeg al € 27.000,00. U krijgt nu geen nieuw voorschot.", objection_clause(life.day)):
         assert words in text, words
 
 
@@ -97,16 +98,49 @@ def test_advances_together_stay_within_the_grant(live, amount, passes):
 
 
 @pytest.mark.parametrize(
-    ("ground", "since"), [("4:48(1)(b)", "werkt terug tot de dag van de verlening"), ("4:50(1)(b)", "werkt niet terug")]
+    ("ground", "since", "article", "back"), [
+        ("4:48(1)(b)", "werkt terug tot de dag van de verlening", "artikel 4:48, eerste lid, onder b,", "€ 27.000,00 meer betaald"),
+        ("4:50(1)(b)", "werkt niet terug", "artikel 4:50, eerste lid, onder b,", "geen geld terug te betalen"),
+    ],
 )
-def test_a_withdrawn_grant_says_from_when_and_what_comes_back(live, ground, since):
+def test_a_withdrawn_grant_says_from_when_and_what_comes_back(live, ground, since, article, back):
     life = live("verleend")
-    life.pay()
+    if ground.startswith("4:48"):
+        life.pay()
     letter, text = decide(life, "withdraw_grant", ground=ground, ground_text="De verplichtingen zijn niet nagekomen.", **REASON)
     assert letter.kind == "L19" and "trekken uw subsidie in" in letter.as_content().subject
-    for words in ("Wij hadden u € 30.000,00 verleend", since, "verplichtingen zijn niet nagekomen", "niet te zwaar", "€ 27.000,00 meer betaald", "apart besluit",
-                  "artikel 4:48, 4:50", objection_clause(life.day)):
+    for words in ("Wij hadden u € 30.000,00 verleend", since, "verplichtingen zijn niet nagekomen", "niet te zwaar", back,
+                  article, objection_clause(life.day)):
         assert words in text, words
+
+
+def test_a_withdrawal_that_does_not_work_back_takes_nothing_away_that_was_paid(live):
+    life = live("verleend")
+    life.pay()
+    with pytest.raises(Refused, match="4:50 werkt niet terug.*verlening wijzigen"):
+        life.decide("withdraw_grant", ground="4:50(1)(b)", ground_text="Ander beleid.", **REASON)
+
+
+@pytest.mark.parametrize(("act", "amount", "words"), [
+    ("settle", 30000, "U kreeg al € 27.000,00. U krijgt nog € 3.000,00."),
+    ("settle_lower", 27000, "U kreeg al € 27.000,00. U krijgt niets meer. U hoeft geen geld terug te betalen."),
+    ("settle_lower", 20000, "U kreeg al € 27.000,00. U krijgt niets meer. Wij hebben al € 7.000,00 meer betaald"),
+])
+def test_a_settlement_says_what_was_paid_and_what_is_still_to_come(live, act, amount, words):
+    life = live("verleend")
+    life.pay()
+    life.later(40)
+    life.account()
+    adverse = {} if act == "settle" else {"ground": "4:46(2)(a)", "ground_text": "Niet alles is gedaan.", **REASON}
+    _, text = decide(life, act, Decimal(amount), view=False, **adverse)
+    assert words in text and (act == "settle" or "artikel 4:46, tweede lid, onder a, Algemene wet" in text)
+
+
+def test_a_refused_part_says_on_what_it_rests_and_cites_that_article_alone(live):
+    life = live("assessed")
+    _, text = decide(life, "grant_partly", Decimal(20000), view=False, ground="R35_1a", ground_text="Niet alles gaat door.", **REASON)
+    assert "De grond om een deel af te wijzen is: Niet alles gaat door." in text and "4:29 Algemene wet bestuursrecht (Awb), en artikel 4:35, eerste lid, onder a, Awb" in text
+    assert "4:25" not in text and "artikel 4:7, eerste lid, Awb" in text
 
 
 def test_a_withdrawn_grant_of_which_nothing_was_paid_asks_nothing_back(live):
