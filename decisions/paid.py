@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from decisions.models import Claim, PaymentOrder
-from decisions.models.paying import MONEY_OUT
+from decisions.models.paying import MONEY_OUT, NOT_SENT
 from grants.applications.models import Application
 from grants.kernel.money import ZERO
 
@@ -18,3 +19,9 @@ def paid_out(application: Application) -> Decimal:
     orders = PaymentOrder.objects.filter(application=application, state__in=MONEY_OUT).exclude(kind__in=OTHER_MONEY)
     claims = Claim.objects.filter(application=application, decision__isnull=False)
     return sum((o.amount for o in orders), ZERO) - sum((c.amount for c in claims), ZERO)
+
+
+def due_already(application: Application, kind: str) -> dict[int, date]:
+    """By which day each part that waits must be paid, by its number: a later decision gives us no more time for it (Awb 4:87)."""
+    waiting = PaymentOrder.objects.filter(application=application, kind=kind, state__in=NOT_SENT).order_by("-due_on")
+    return dict(waiting.values_list("number", "due_on"))

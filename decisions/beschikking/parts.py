@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from decisions.account import account_of
@@ -12,7 +12,7 @@ from decisions.beschikking.case import Case
 from decisions.bibob import GROUND as BIBOB
 from decisions.models import DefaultNotice
 from decisions.money import standing
-from decisions.paid import paid_out
+from decisions.paid import due_already, paid_out
 from decisions.services.defaulting import TERM_NAMES
 from grants.applications.deadlines import OBJECTION
 from grants.applications.lifecycle.door import act_named
@@ -20,6 +20,7 @@ from grants.kernel.money import ZERO
 from grants.law.formats import euro, long_date, masked_iban
 from grants.law.grounds import GROUNDS, in_words
 from grants.law.penalty import penalty_amount
+from grants.schemes.freedays import count
 from grants.schemes.reading import advances_of
 from letters.content import Block, Heading, Items, Paragraph, Table
 
@@ -139,13 +140,15 @@ def _view(case: Case) -> Body:
 def _advances_left(case: Case, amount: Decimal) -> Body:
     """After a change: what of the advance is still to come, less what was paid, and from which day."""
     granted_on, paid = case.application.decided_on or case.day, paid_out(case.application)
-    left, gone = [], paid
-    for weeks, part in advances_of(case.arrangement, amount) if case.arrangement else ():
+    left, gone, already = [], paid, due_already(case.application, "advance")
+    for number, (weeks, part) in enumerate(advances_of(case.arrangement, amount) if case.arrangement else (), 1):
         used = min(gone, part)
         gone -= used
         if part > used:
             day = max(granted_on + timedelta(weeks=weeks), case.day)
-            left.append(f"{euro(part - used)}, {f'vanaf {long_date(day)}' if weeks else 'binnen zes weken na deze brief'}.")
+            last = min(already.get(number, date.max), count("PAYMENT_6W", case.day).last_day)
+            when = f"vanaf {long_date(day)}" if weeks else f"uiterlijk {long_date(last)}" if last >= case.day else "zo snel mogelijk: wij zijn te laat"
+            left.append(f"{euro(part - used)}, {when}.")
     before = f"U kreeg al {euro(paid)}." if paid else "U kreeg nog geen voorschot."
     if not left:
         return (Paragraph(f"{before} U krijgt nu geen nieuw voorschot.", element="advances"),)

@@ -17,7 +17,7 @@ from decisions.models.claiming import OPEN as OPEN_CLAIM
 from decisions.models.claiming import ClaimState
 from decisions.models.paying import NOT_SENT, PaymentState
 from decisions.money_guards import MoneyFacts
-from decisions.paid import OTHER_MONEY, paid_out
+from decisions.paid import OTHER_MONEY, due_already, paid_out
 from decisions.services import claiming, naming
 from grants.applications import deadlines
 from grants.applications.beside import perform_beside
@@ -50,16 +50,18 @@ def decision_sent(application: Application, decision: Beschikking, event: Event,
     Runs inside the dispatch, so the money and the decision are one commit.
     """
     if decision.act in ADVANCES:
+        already = due_already(application, Kind.ADVANCE)
         _end_stop(application, event)
         _stop_what_has_not_gone(application, day)
-        _plan_advances(application, decision, event, day)
+        _plan_advances(application, decision, event, day, already)
     elif decision.act in FINAL_SUM:
+        last = min((*due_already(application, Kind.SETTLEMENT).values(), count("PAYMENT_6W", day).last_day))
         _end_stop(application, event)
         _stop_what_has_not_gone(application, day)
         due = ZERO if decision.act == "withdraw_grant" else (application.settled_amount or ZERO)
         rest = due - paid_out(application)
         if rest > 0:
-            _plan(application, decision, Kind.SETTLEMENT, 1, rest, count("PAYMENT_6W", day).last_day, day)
+            _plan(application, decision, Kind.SETTLEMENT, 1, rest, last, day)
             if deadlines.current(application, "PAYMENT_6W") is None:
                 deadlines.start(application, event, "PAYMENT_6W", day)
         else:
@@ -79,8 +81,11 @@ def decision_sent(application: Application, decision: Beschikking, event: Event,
         claiming.determined(application, decision, event, day)
 
 
-def _plan_advances(application: Application, decision: Beschikking, event: Event, day: date) -> None:
-    """The parts of the advance by the arrangement, less what is already with the bank; too much paid becomes a claim."""
+def _plan_advances(application: Application, decision: Beschikking, event: Event, day: date, already: dict[int, date]) -> None:
+    """The parts of the advance by the arrangement, less what is already with the bank; too much paid becomes a claim.
+
+    `already`: the days by which the parts that waited were due. They stay: a change gives us no more time.
+    """
     granted = application.granted_amount or ZERO
     arrangement = arrangement_for(application.definition, granted)
     gone = paid_out(application)
@@ -91,9 +96,9 @@ def _plan_advances(application: Application, decision: Beschikking, event: Event
         gone -= used
         if part > used:
             due = max(first + timedelta(weeks=weeks), day) if weeks else count("PAYMENT_6W", day).last_day
-            _plan(application, decision, Kind.ADVANCE, number, part - used, due, day)
+            _plan(application, decision, Kind.ADVANCE, number, part - used, min(due, already.get(number, due)), day)
             planned = True
-    if planned:
+    if planned and (not already or deadlines.current(application, "PAYMENT_6W") is None):
         deadlines.end(application, event, "PAYMENT_6W")
         deadlines.start(application, event, "PAYMENT_6W", day)
     over = paid_out(application) - granted

@@ -14,6 +14,7 @@ from grants.applications.services import correcting
 from grants.kernel import outbox
 from grants.kernel.models import RoleAssignment
 from grants.kernel.roles import Role
+from grants.law.formats import long_date
 from grants.project.demo.lives import person
 from grants.project.demo.objections import Objector
 from grants.schemes.freedays import count
@@ -111,3 +112,16 @@ def test_nobody_decides_on_an_objection_in_the_place_of_who_took_the_first_decis
     with pytest.raises(Refused, match="ook een vervanger"):
         found.decide("unfounded")
     assert not Beschikking.objects.filter(act="uphold", state="sent").exists()
+
+
+@pytest.mark.parametrize(("state", "act", "amount"), [("verleend", "amend", 30000), ("verleend", "amend", 20000), ("vastgesteld_direct", "amend_settlement", 2000)])
+def test_a_change_gives_us_no_more_time_for_what_was_due_already(live, state, act, amount):
+    life = live(state)
+    due = PaymentOrder.objects.get(application=life.id).due_on
+    life.later(40)
+    ground = "4:48(1)(a)" if act == "amend" else "4:49(1)(a)"
+    decision = life.decide(act, Decimal(amount), ground=ground, ground_text="de activiteit werd kleiner", **ADVERSE)
+    order = PaymentOrder.objects.exclude(state="stopped").get(application=life.id)
+    assert order.due_on == due and life.case.deadlines.get(rule="PAYMENT_6W", ended_by__isnull=True).last_day == due
+    if act == "amend":
+        assert f"uiterlijk {long_date(due)}" in text_of(decision)
