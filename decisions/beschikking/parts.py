@@ -20,6 +20,7 @@ from grants.schemes.reading import advances_of
 from letters.content import Block, Heading, Items, Paragraph, Table
 
 Body = tuple[Block, ...]
+PARAGRAPHS = {"1": "eerste", "2": "tweede", "3": "derde"}
 
 METHODS = {
     "fixed": "een vast bedrag. U hoeft de kosten niet te laten zien",
@@ -100,12 +101,18 @@ def _account(case: Case) -> str:
     return f" op rekening {masked_iban(iban)}" if iban else " op de rekening die u hebt opgegeven"
 
 
+def article_words(article: str) -> str:
+    """An article as a letter writes it: '4:7(1)' is '4:7, eerste lid,'."""
+    number, _sign, paragraph = article.partition("(")
+    return f"{number}, {PARAGRAPHS[paragraph.rstrip(')')]} lid," if paragraph else number
+
+
 def _view(case: Case) -> Body:
     view = case.view
     if view is None:
         return ()
     if view.not_required:
-        text = f"Wij hebben u vooraf niet om een reactie gevraagd. Dat hoefde niet op grond van artikel {view.not_required} Awb."
+        text = f"Wij hebben u vooraf niet om een reactie gevraagd. Dat hoefde niet op grond van artikel {article_words(view.not_required)} Awb."
     elif view.received_on:
         text = f"Wij vroegen u om een reactie (zienswijze). U schreef op {long_date(view.received_on)}: {view.text} In de motivering staat wat wij daarvan vinden."
     else:

@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 
 from decisions.beschikking.compose import WRITERS
+from decisions.beschikking.parts import article_words
 from decisions.models import Beschikking
 from decisions.services import assessing
 from grants.applications.lifecycle.door import Refused, act_named
 from grants.applications.lifecycle.table import rows
 from grants.kernel import outbox
 from grants.law.formats import long_date
+from grants.law.zienswijze import NOT_REQUIRED_REASONS
 from grants.schemes.freedays import count
 from letters.kinds import KINDS, missing_elements
 from letters.models import Letter
@@ -37,6 +39,16 @@ def decide(life, act, amount=None, *, view=True, **values):
     letter = Letter.objects.get(decisions=decision)
     assert missing_elements(letter.as_content()) == ()
     return letter, " ".join(letter.text.split())
+
+
+def test_a_letter_writes_the_article_that_spared_the_view_in_words(live):
+    life = live("assessed")
+    assessing.note_view_not_required(application_id=life.id, about="reject", reason="4:7(1)")
+    _letter, text = decide(life, "reject", view=False, ground="NEED", **REASON)
+    assert "op grond van artikel 4:7, eerste lid, Awb." in text and "4:7(1)" not in text
+    assert {article_words(reason) for reason in NOT_REQUIRED_REASONS} == {
+        "4:7, eerste lid,", "4:7, tweede lid,", "4:8, eerste lid,", "4:8, tweede lid,", "4:11", "4:12, eerste lid,"
+    }
 
 
 def objection_clause(day):
