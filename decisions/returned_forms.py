@@ -21,7 +21,7 @@ class DispatchChoice(forms.ModelChoiceField):
 
 
 class NoteForm(forms.Form):
-    dispatch = DispatchChoice(Dispatch.objects.none(), label=_("Welke brief?"))
+    dispatch = DispatchChoice(Dispatch.objects.none(), label=_("Welke brief?"), empty_label=_("Kies een brief"))
     kind = forms.ChoiceField(label=_("Wat is er gebeurd?"), choices=PostReturn.Kind.choices, widget=forms.RadioSelect)
     found_on = day_field(label=_("Op welke dag bleek dit?"))
     what = text_field(_("Welke gegevens kent een ander nu?"), 3, required=False, help_text=_("Alleen als een ander de brief opende. Dat is een datalek."))
@@ -31,6 +31,8 @@ class NoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         on_paper = Dispatch.objects.filter(letter__chain=chain_id, channel=Dispatch.Channel.POST, came_back__isnull=True)
         self.fields["dispatch"].queryset = on_paper.select_related("letter").order_by("-sent_on", "-id")  # type: ignore[attr-defined]
+        if not on_paper.exists():
+            self.fields["dispatch"].help_text = _("Van deze zaak is geen brief op papier die terug kan komen. Kijk of het zaaknummer klopt.")
 
 
 class HandleForm(forms.Form):
@@ -50,7 +52,8 @@ class BreachForm(forms.Form):
     breach = forms.ModelChoiceField(DataBreach.objects.none(), label=_("Welk datalek?"), empty_label=None)
     informed = text_field(_("Wie is op de hoogte gebracht?"), 3, help_text=_("De mensen om wie het gaat, en de functionaris gegevensbescherming."))
     reported_at = forms.DateTimeField(
-        label=_("Wanneer gemeld bij de Autoriteit Persoonsgegevens?"), required=False, help_text=_("Leeg als melden niet hoeft. Vorm: 2026-03-01 14:30."),
+        label=_("Wanneer gemeld bij de Autoriteit Persoonsgegevens?"), required=False, help_text=_("Leeg als melden niet hoeft."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     not_reported_reason = text_field(_("Of: waarom hoeft melden niet?"), 3, required=False)
 

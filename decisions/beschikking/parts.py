@@ -18,7 +18,7 @@ from grants.applications.deadlines import OBJECTION
 from grants.applications.lifecycle.door import act_named
 from grants.kernel.money import ZERO
 from grants.law.formats import euro, long_date, masked_iban
-from grants.law.grounds import GROUNDS, in_words
+from grants.law.grounds import GROUNDS, in_words, with_law
 from grants.law.penalty import penalty_amount
 from grants.schemes.freedays import count
 from grants.schemes.reading import advances_of
@@ -129,7 +129,7 @@ def _view(case: Case) -> Body:
     if view is None:
         return ()
     if view.not_required:
-        text = f"Wij hebben u vooraf niet om een reactie gevraagd. Dat hoefde niet op grond van artikel {in_words(view.not_required)}, Awb."
+        text = f"Wij hebben u vooraf niet om een reactie gevraagd. Dat hoefde niet op grond van {with_law(view.not_required)}."
     elif view.received_on:
         text = f"Wij vroegen u om een reactie (zienswijze). U schreef op {long_date(view.received_on)}: {view.text} In de motivering staat wat wij daarvan vinden."
     else:

@@ -20,6 +20,8 @@ from grants.kernel.roles import Role
 SENIORS = (Role.MANDATE_HOLDER,)
 """Who may give a case to anybody of the team."""
 
+YOURS = "U behandelt deze zaak al."
+
 IsAway = Callable[[User, date], str | None]
 _away: list[IsAway] = []
 
@@ -61,7 +63,7 @@ def refusal(application: Application, handler: User | None, actor: Actor, day: d
             return "Deze zaak heeft geen behandelaar. Er valt niets terug te geven."
         return None if is_own or is_senior else "U kunt alleen een zaak teruggeven die u zelf behandelt. Vraag het de behandelaar of een senior."
     if handler.pk == application.handler_id:
-        return f"{handler} behandelt deze zaak al."
+        return YOURS if is_own else f"{handler} behandelt deze zaak al."
     if not handler.has_role(Role.CASE_HANDLER, scheme_code=application.scheme_id):
         return f"{handler} behandelt geen zaken van deze regeling. Kies een behandelaar van deze regeling."
     if not is_senior and not is_own and application.handler_id is not None:

@@ -172,6 +172,8 @@ def problem_of(act: BulkAct, application: Application, token: str, user: User) -
         return f"Dit kan niet: de zaak is nu {application.get_status_display()}."
     if application.version_id is None:
         return "Deze zaak is ingelezen uit een register. Dit kan hier niet."
+    if act.name == "claim" and application.handler_id == user.pk:
+        return assigning.YOURS
     return ""
 
 

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from decisions.banking_forms import PrepareForm
@@ -103,9 +104,16 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         left_out = found.lines.exclude(problem="").count()
-        messages.success(request, _("Het bestand is vrijgegeven met %(count)s betalingen. Haal het op en geef het aan de bank.") % {"count": released.count})
+        with_them = ngettext(
+            "Het bestand is vrijgegeven met %(count)s betaling. Haal het op en geef het aan de bank.",
+            "Het bestand is vrijgegeven met %(count)s betalingen. Haal het op en geef het aan de bank.", released.count,
+        )
+        messages.success(request, with_them % {"count": released.count})
         if left_out:
-            messages.warning(request, _("%(count)s betalingen gingen niet mee. Hieronder staat waarom.") % {"count": left_out})
+            without = ngettext(
+                "%(count)s betaling ging niet mee. Hieronder staat waarom.", "%(count)s betalingen gingen niet mee. Hieronder staat waarom.", left_out
+            )
+            messages.warning(request, without % {"count": left_out})
     return redirect("decisions:batch", pk=pk)
 
 

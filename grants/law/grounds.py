@@ -38,6 +38,12 @@ def in_words(ground: str) -> str:
     return article + (f", {_PARAGRAPHS[paragraph]} lid" if paragraph else "") + (f", onder {letter}" if letter else "")
 
 
+def with_law(article: str) -> str:
+    """The article with the Awb behind it: "artikel 4:7, eerste lid, Awb", and "artikel 4:11 Awb"."""
+    words = in_words(article)
+    return f"artikel {words}{',' if ',' in words else ''} Awb"
+
+
 def rests_on(ground: str, article: str) -> bool:
     """Is the ground this article or a part of it: 4:46, 4:46(2)(a), but not 4:460?"""
     return ground == article or ground.startswith(f"{article}(")

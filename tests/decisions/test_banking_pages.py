@@ -52,7 +52,7 @@ def test_an_officer_prepares_a_colleague_releases_and_the_file_is_taken(today):
     address = f"/behandelen/betaalbestanden/{batch.id}/"
     assert "Vrijgeven voor de bank" not in get("financien", address).content.decode()
     assert "Vrijgeven voor de bank" in get("budgethouder", address).content.decode()
-    assert "vrijgegeven met 1 betalingen" in post("budgethouder", address + "vrijgeven/").content.decode()
+    assert "vrijgegeven met 1 betaling." in post("budgethouder", address + "vrijgeven/").content.decode()
     answer = post("financien", address + "bestand/")
     assert answer["Content-Disposition"] == f'attachment; filename="{batch.reference}.xml"' and b"pain.001.001.09" in answer.content
     assert answer.content == post("budgethouder", address + "bestand/").content

@@ -107,6 +107,21 @@ def test_nothing_chosen_too_much_chosen_and_no_act_are_told_on_the_list(live):
     assert "U hebt 51 zaken gekozen" in told(act="claim", zaak=many) and "hoogstens 50 tegelijk" in told(act="claim", zaak=many)
 
 
+def test_who_handles_a_case_already_hears_so_before_claiming_it(live):
+    mine, free = live("received"), live("received")
+    assigning.assign(application_id=mine.id, handler=person("behandelaar", Role.CASE_HANDLER).user, expected=None, actor=person("behandelaar", Role.CASE_HANDLER))
+    page, result = do("behandelaar", "claim", boxes(mine, free))
+    text = page.content.decode()
+    assert "Dit gaat door bij 1 van de 2" in text and "U behandelt deze zaak al." in text
+    assert outcomes()[mine.id] == (False, "U behandelt deze zaak al.") and outcomes()[free.id] == (True, "")
+
+
+def test_an_act_must_be_chosen_before_the_boxes_are_sent(live):
+    live("received")
+    page = signed_in("behandelaar").get("/behandelen/").content.decode()
+    assert '<select id="id_act" name="act" required>' in page  # the browser asks, and the boxes stay ticked
+
+
 def test_the_list_to_go_back_to_holds_no_address_of_elsewhere(live):
     answer = signed_in("behandelaar").post("/behandelen/tegelijk/", {"lijst": "//kwaad.example/?werk=mijn&x=<script>", "act": ""})
     assert answer["Location"] == "/behandelen/?"

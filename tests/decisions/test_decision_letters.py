@@ -14,6 +14,8 @@ from grants.applications.lifecycle.door import Refused, act_named
 from grants.applications.lifecycle.table import rows
 from grants.kernel import outbox
 from grants.law.formats import long_date
+from grants.law.grounds import with_law
+from grants.law.zienswijze import NOT_REQUIRED_REASONS
 from grants.schemes.freedays import count
 from letters.kinds import KINDS, missing_elements
 from letters.models import Letter
@@ -37,6 +39,17 @@ def decide(life, act, amount=None, *, view=True, **values):
     letter = Letter.objects.get(decisions=decision)
     assert missing_elements(letter.as_content()) == ()
     return letter, " ".join(letter.text.split())
+
+
+def test_a_letter_writes_the_article_that_spared_the_view_in_words(live):
+    life = live("assessed")
+    assessing.note_view_not_required(application_id=life.id, about="reject", reason="4:7(1)")
+    _letter, text = decide(life, "reject", view=False, ground="NEED", **REASON)
+    assert "op grond van artikel 4:7, eerste lid, Awb." in text and "4:7(1)" not in text
+    assert {with_law(reason) for reason in NOT_REQUIRED_REASONS} == {
+        "artikel 4:7, eerste lid, Awb", "artikel 4:7, tweede lid, Awb", "artikel 4:8, eerste lid, Awb", "artikel 4:8, tweede lid, Awb",
+        "artikel 4:11 Awb", "artikel 4:12, eerste lid, Awb",
+    }
 
 
 def objection_clause(day):

@@ -149,3 +149,15 @@ def test_the_pages_keep_what_was_typed_and_show_the_address_to_send_to(life):
     breach |= {"reported_at": "", "not_reported_reason": "geen risico"}
     assert "geen risico" in client.post(f"/behandelen/{life.id}/datalek/", breach, follow=True).content.decode()
     assert signed_in("penningmeester").get("/behandelen/teruggekomen-post/").status_code == 403
+
+
+def test_a_case_without_a_letter_on_paper_says_so(live, world):
+    life = live("received")  # by the website: its letters stand on the personal page
+    page = signed_in("intake").get(f"/behandelen/{life.id}/teruggekomen/").content.decode()
+    assert "geen brief op papier" in page and "---------" not in page
+
+
+def test_the_moment_of_a_report_is_chosen_not_typed_in_a_foreign_order(life):
+    note(life, kind="wrong_opened", what="naam en adres")
+    page = signed_in("intake").get(f"/behandelen/{life.id}/datalek/").content.decode()
+    assert 'type="datetime-local" name="reported_at"' in page or 'name="reported_at" type="datetime-local"' in page

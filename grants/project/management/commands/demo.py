@@ -32,6 +32,7 @@ class Command(BaseCommand):
             sys.exit(2)
         from grants.project.demo.load import load_demo
 
+        self.stderr.write("De demonstratie wordt klaargezet. De eerste keer duurt dat een paar minuten.")
         call_command("migrate", verbosity=0)
         if not settings.SEAL:
             settings.SEAL = f"file://{_demo_seal()}"
