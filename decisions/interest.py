@@ -50,11 +50,6 @@ def look(application: Application, user: User) -> Found:
     return Found(found, this.said, this.remark or "")
 
 
-def hints_for(application: Application, user: User) -> tuple[Hint, ...]:
-    """Signs that connect the person to the applicant."""
-    return look(application, user).hints
-
-
 def declared(application: Application, user: User) -> bool | None:
     """What the person declared last; None when nothing."""
     last = InterestDeclaration.objects.filter(application=application, user=user).order_by("-id").first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from applicants.models import PartyChange
 from decisions import bibob, party
@@ -13,25 +13,23 @@ from decisions.models import PostReturn, Transfer
 from decisions.models.returned import ReturnState
 from grants.applications.models import Application
 from grants.kernel.models import User
-from grants.kernel.roles import CASE_READERS, Role
+from grants.kernel.permissions import opens
 
-WHO_CONFIRMS = (Role.INTAKE_OFFICER, Role.CASE_HANDLER, Role.FINANCE_OFFICER)
-ACTS: tuple[tuple[str, Any, tuple[Role, ...]], ...] = (
-    ("decisions:party-report", lambda: _("Overlijden, faillissement, ontbinding of fusie vastleggen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
-    ("decisions:party-answer", lambda: _("Vastleggen hoe de zaak verdergaat"), (Role.CASE_HANDLER,)),
-    ("decisions:party-end", lambda: _("Een gebeurtenis beëindigen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
-    ("decisions:transfer", lambda: _("Zaak overdragen aan een andere aanvrager"), (Role.CASE_HANDLER, Role.INTAKE_OFFICER)),
-    ("decisions:transfer-do", lambda: _("Overdracht uitvoeren of intrekken"), (Role.REVIEWER, Role.MANDATE_HOLDER, Role.CASE_HANDLER)),
-    ("decisions:change-enter", lambda: _("Adres, e-mailadres of rekeningnummer wijzigen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
-    ("decisions:change-call-back", lambda: _("Een wijziging bevestigen door terug te bellen"), WHO_CONFIRMS),
-    ("decisions:change-code-letter", lambda: _("Brief met een code naar het oude adres"), (Role.INTAKE_OFFICER,)),
-    ("decisions:bibob", lambda: _("Bibob-toets"), tuple(CASE_READERS)),
-    ("decisions:post-note", lambda: _("Teruggekomen post vastleggen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
-    ("decisions:post-handle", lambda: _("Teruggekomen post afhandelen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER)),
-    ("decisions:breach", lambda: _("Datalek afhandelen"), (Role.INTAKE_OFFICER, Role.CASE_HANDLER, Role.RECORDS_OFFICER)),
+ACTS = (
+    ("decisions:party-report", _("Overlijden, faillissement, ontbinding of fusie vastleggen")),
+    ("decisions:party-answer", _("Vastleggen hoe de zaak verdergaat")),
+    ("decisions:party-end", _("Een gebeurtenis beëindigen")),
+    ("decisions:transfer", _("Zaak overdragen aan een andere aanvrager")),
+    ("decisions:transfer-do", _("Overdracht uitvoeren of intrekken")),
+    ("decisions:change-enter", _("Adres, e-mailadres of rekeningnummer wijzigen")),
+    ("decisions:change-call-back", _("Een wijziging bevestigen door terug te bellen")),
+    ("decisions:change-code-letter", _("Brief met een code naar het oude adres")),
+    ("decisions:bibob", _("Bibob-toets")),
+    ("decisions:post-note", _("Teruggekomen post vastleggen")),
+    ("decisions:post-handle", _("Teruggekomen post afhandelen")),
+    ("decisions:breach", _("Datalek afhandelen")),
 )
-"""Each act with its page, its words, and who may start it."""
-
+"""Each act with its page and its words; who may start it, its page says."""
 
 SECTIONS = ("decisions/life/transfers.html", "decisions/life/changes.html", "decisions/life/post.html")
 
@@ -54,10 +52,8 @@ def context(user: User, application: Application) -> dict[str, Any]:
     if not bibob.is_member(user):
         hidden.add("decisions:bibob")
     if application.applicant is None:
-        hidden |= {name for name, _words, _roles in ACTS}
-    links = [
-        (reverse(name, args=[application.pk]), words())
-        for name, words, roles in ACTS
-        if name not in hidden and user.has_role(*roles, scheme_code=application.scheme_id)
-    ]
+        hidden |= {name for name, _words in ACTS}
+    held = user.roles(application.scheme_id)
+    pages = [(reverse(name, args=[application.pk]), words) for name, words in ACTS if name not in hidden]
+    links = [(address, words) for address, words in pages if opens(address, held)]
     return {"application": application, "known": known, "links": links, "changes": changes, "transfers": moves, "returns": returns, "breaches": breaches, "sections": SECTIONS}

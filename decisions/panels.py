@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from decisions import casefile
-from decisions.models import Claim, PaymentOrder, SampleEntry
+from decisions.models import Claim, PaymentOrder
 from grants.applications import panels
 from grants.applications.models import Application
 from grants.applications.panels import Panel
@@ -25,8 +25,8 @@ def default_notices(request: HttpRequest, application: Application) -> Panel | N
 
 
 def sample(request: HttpRequest, application: Application) -> Panel | None:
-    """The sample in which the case fell, or on whose list it stands."""
-    entry = SampleEntry.objects.select_related("draw", "check_record").filter(application=application).first()
+    """The sample in which the case fell, or on whose list it stands; fetched with the case."""
+    entry = getattr(application, "sample_entry", None)
     return Panel("decisions/panels/sample.html", {"entry": entry, "check": getattr(entry, "check_record", None)}) if entry else None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from decisions.services.daily import OURS
+from grants.applications.deadlines import OURS
 from grants.applications.models import Application, Deadline
 from grants.applications.term_changes import TermChange
 

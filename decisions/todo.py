@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from decisions.casefile import CaseFile
 from decisions.models import Beschikking
 from decisions.selectors import Choice
-from decisions.services.daily import OURS
+from grants.applications.deadlines import OURS
 from grants.applications.models import Deadline
 from grants.law.formats import long_date
 

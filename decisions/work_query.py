@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import ApplicantType
+from decisions.people import people_acting_for
 from grants.applications.finding import found_by
 from grants.applications.models import ApplicationQuerySet, Origin
 from grants.applications.statuses import Status
@@ -99,8 +100,11 @@ def cases(query: WorkQuery, user: User, visible: ApplicationQuerySet, day: date)
         found = found.exclude(status__in=NOT_OPEN).filter(origin__in=[Origin.PORTAL, Origin.PAPER])
     elif query.status != ALL:
         found = found.filter(status=query.status)
-    if query.werk != "team":
-        found = found.filter(handler=user if query.werk == "mijn" else None)
+    if query.werk == "vrij":
+        found = found.filter(handler=None)
+    elif query.werk == "mijn":
+        away = people_acting_for(user, day)
+        found = found.filter(handler__in=[user.pk, *away]) if away else found.filter(handler=user)
     for name, column in (("regeling", "scheme"), ("gemeente", "municipality"), ("gebied", "area"), ("soort", "applicant_type")):
         if value := getattr(query, name):
             found = found.filter(**{column: value})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -140,9 +139,6 @@ class AdviceRequest(SideRecord):
     @property
     def adviser_name(self) -> str:
         return f"{self.expert_name}, {self.organisation}" if self.is_outside else str(self.adviser)
-
-    def is_late_on(self, day: date) -> bool:
-        return self.is_open and self.due_on < day
 
     @transition(state, "", S.ASKED, **act("A01", "Advies vragen", *ASKERS, article="3:2 Awb",
         guards=(ag.question_given, ag.adviser_is_another, ag.adviser_is_known, ag.due_day_is_ahead)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
 from decisions import interest
+from decisions.models import Absence
 from grants.applications.lifecycle.door import ActError
 from grants.applications.models import Application
 from grants.applications.services.assigning import hand_over
@@ -16,20 +16,12 @@ from grants.kernel.actor import Actor
 from grants.kernel.models import User
 from grants.kernel.recording import recording
 from grants.kernel.roles import Role
+from grants.law.formats import long_date
 
 SENIORS = (Role.MANDATE_HOLDER,)
 """Who may give a case to anybody of the team."""
 
 YOURS = "U behandelt deze zaak al."
-
-IsAway = Callable[[User, date], str | None]
-_away: list[IsAway] = []
-
-
-def when_away(function: IsAway) -> None:
-    """Let whoever knows about absence say why a handler cannot take a case on a day; None when nothing is in the way."""
-    if function not in _away:
-        _away.append(function)
 
 
 class ChangedMeanwhile(ActError):
@@ -70,10 +62,10 @@ def refusal(application: Application, handler: User | None, actor: Actor, day: d
         return f"{application.handler} behandelt deze zaak. Alleen die collega of een senior draagt de zaak over."
     if not is_senior and not is_own and handler.pk != who.pk:
         return "Alleen een senior wijst een zaak aan een ander toe. U kunt de zaak wel zelf nemen."
-    return next((text for ask in (_interest, _absence) if (text := ask(application, handler, who, day))), None)
+    return _interest(application, handler, who) or _absence(handler, who, day)
 
 
-def _interest(application: Application, handler: User, who: User, day: date) -> str | None:
+def _interest(application: Application, handler: User, who: User) -> str | None:
     """Awb 2:4. To a colleague we only say that there is something, not what."""
     found = interest.refusal(application, handler)
     if found is None or handler.pk == who.pk:
@@ -81,5 +73,12 @@ def _interest(application: Application, handler: User, who: User, day: date) -> 
     return f"{handler} heeft misschien een persoonlijk belang bij deze zaak. Kies een andere behandelaar."
 
 
-def _absence(application: Application, handler: User, who: User, day: date) -> str | None:
-    return next((text for is_away in _away if (text := is_away(handler, day))), None)
+def _absence(handler: User, who: User, day: date) -> str | None:
+    """Work goes to whoever replaces the one who is away, not to a desk where nobody sits."""
+    away = Absence.objects.on(day).filter(user=handler).select_related("substitute").first()
+    if away is None:
+        return None
+    last = long_date(away.valid_to)
+    if handler.pk == who.pk:
+        return f"U staat als afwezig tot en met {last}. Bent u er weer? Beëindig dan eerst uw afwezigheid."
+    return f"{handler} is afwezig tot en met {last}. Kies een andere behandelaar, bijvoorbeeld wie vervangt: {away.substitute}."

@@ -22,7 +22,6 @@ from grants.kernel.actor import Actor
 
 log = structlog.get_logger(__name__)
 
-OURS = deadlines.OURS
 THEIRS = ("REPORT_DUE",)
 """A term of the recipient after which it is our turn: a reminder (T26), or a settlement of our own accord (T32)."""
 STAGES = ((0, DueSignal.Stage.TODAY), (7, DueSignal.Stage.ONE_WEEK), (28, DueSignal.Stage.FOUR_WEEKS))
@@ -81,7 +80,7 @@ def stage_of(last_day: date, day: date) -> DueSignal.Stage | None:
 def _signal(day: date) -> int:
     """Note each term of ours that reached a new stage; each handler gets one mail about all of them."""
     horizon = day + timedelta(days=STAGES[-1][0])
-    rows = Deadline.objects.filter(rule__in=(*OURS, *THEIRS), ended_by__isnull=True, last_day__lte=horizon).exclude(
+    rows = Deadline.objects.filter(rule__in=(*deadlines.OURS, *THEIRS), ended_by__isnull=True, last_day__lte=horizon).exclude(
         application__status=Status.CLOSED
     ).values_list("id", "rule", "last_day", "application__handler_id")
     known = set(DueSignal.objects.filter(deadline__ended_by__isnull=True).values_list("deadline_id", "stage", "last_day"))

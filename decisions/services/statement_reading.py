@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -250,8 +249,3 @@ def explain(*, entry_id: UUID, text: str, actor: Actor) -> BankEntry:
         entry.explanation, entry.explained_by, entry.explained_at = text.strip()[:300], actor.person, clock.now()
         entry.save(update_fields=["explanation", "explained_by", "explained_at"])
     return entry
-
-
-def waiting_entries() -> Iterable[BankEntry]:
-    """Entries that a person must still explain, the oldest first."""
-    return BankEntry.objects.filter(outcome__in=(Outcome.MISMATCH, Outcome.UNMATCHED), explained_at=None).select_related("statement").order_by("booked_on", "id")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from grants.kernel.permissions import Access
+from grants.kernel.permissions import opens
 
 register = template.Library()
 
@@ -40,9 +40,4 @@ def desk_links(context: dict[str, Any]) -> dict[str, Any]:
     user = context["request"].user
     held = user.roles(None)
     pages = ((label, reverse(page)) for label, page in LINKS)
-    return {"links": [(label, address) for label, address in pages if _opens(address, held)]}
-
-
-def _opens(address: str, held: frozenset[str]) -> bool:
-    access: Access = resolve(address).func.access  # type: ignore[attr-defined]
-    return not access.roles or not access.roles.isdisjoint(held)
+    return {"links": [(label, address) for label, address in pages if opens(address, held)]}

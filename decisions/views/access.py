@@ -16,10 +16,16 @@ from grants.kernel.roles import Role
 SEE_ACCOUNT = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.INTAKE_OFFICER)
 """Who needs the whole account number; others see its last four."""
 
+WITH_THE_CASE = (
+    "scheme", "version", "applicant", "chain", "ceiling", "municipality", "area", "handler", "assessment__handler", "assessment__reviewer",
+    "sample_entry__draw", "sample_entry__check_record",
+)
+"""What the pages of a case read of it, in the query that finds it."""
+
 
 def official_case(request: HttpRequest, pk: UUID) -> Application:
     cases = Application.objects.visible_to(request.user).exclude(status="draft")
-    return get_object_or_404(cases.select_related("scheme", "version", "applicant", "chain", "ceiling", "municipality", "area", "handler", "assessment__handler", "assessment__reviewer"), pk=pk)
+    return get_object_or_404(cases.select_related(*WITH_THE_CASE), pk=pk)
 
 
 def visible_decision(request: HttpRequest, pk: UUID) -> Beschikking:

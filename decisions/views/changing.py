@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from applicants.models import PartyChange
 from decisions.change_forms import CallBackForm, ChangeForm, CodeForm, PrintForm
-from decisions.life_page import WHO_CONFIRMS
 from decisions.services import party_changes
 from decisions.views.access import acting
 from decisions.views.life import form_page, of_known_applicant
@@ -66,7 +65,7 @@ def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@allow(*WHO_CONFIRMS)
+@allow(Role.INTAKE_OFFICER, Role.CASE_HANDLER, Role.FINANCE_OFFICER)
 @require_http_methods(["GET", "POST"])
 def call_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A colleague called back: the change goes on, or does not."""

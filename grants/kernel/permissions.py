@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import resolve
 
 from grants.kernel.roles import Role
 
@@ -67,3 +68,9 @@ def allow(*roles: Role) -> Callable[[View], View]:
         return _guarded(view, Access(roles=frozenset(roles)))
 
     return decorate
+
+
+def opens(address: str, held: frozenset[Role]) -> bool:
+    """May somebody with these roles open the page at this address? As its view says, so that a link and its page never differ."""
+    access: Access = resolve(address).func.access  # type: ignore[attr-defined]
+    return not access.roles or not access.roles.isdisjoint(held)

@@ -65,6 +65,16 @@ def test_the_record_says_for_whom_and_the_case_stays_with_who_is_away(live, coll
     assert not list(audit.verify())
 
 
+@pytest.mark.parametrize(("first", "shown"), [(0, True), (1, False)])
+def test_my_work_holds_the_cases_of_whom_i_replace_today(live, colleague, first, shown):
+    life = live("received")
+    Application.objects.filter(pk=life.id).update(handler=who("behandelaar"))
+    away(first=first)
+    client = Client()
+    client.force_login(colleague)
+    assert [row.pk for row in client.get("/behandelen/?werk=mijn").context["page"].rows] == ([life.id] if shown else [])
+
+
 def test_one_who_is_no_substitute_acts_for_nobody(live, colleague):
     life = live("assessed", scheme="LB-INW")
     deciding.prepare(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from decisions.models import Absence
 from decisions.services import assessing, assigning
 from decisions.services.assigning import ChangedMeanwhile
 from grants.applications.lifecycle.door import NotPermitted, Refused
+from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.models import RoleAssignment, User
 from grants.kernel.roles import Role
@@ -126,11 +129,16 @@ def test_who_declared_an_interest_does_not_get_the_case(live, colleague):
 
 
 @pytest.mark.django_db
-def test_who_is_away_does_not_get_the_case(live, monkeypatch):
-    monkeypatch.setattr(assigning, "_away", [lambda user, day: f"{user} is er vandaag niet."])
-    life, who = live("received"), person(*HANDLER)
-    with pytest.raises(Refused, match="is er vandaag niet"):
-        give(life, who.user, who)
+def test_who_is_away_does_not_get_the_case_until_the_day_after(live, colleague):
+    life, who, today = live("received"), person(*HANDLER), clock.today()
+    absence = Absence.objects.create(user=colleague, substitute=who.user, valid_from=today, valid_to=today, entered_by=colleague)
+    with pytest.raises(Refused, match=f"is afwezig tot en met .*wie vervangt: {re.escape(str(who.user))}"):
+        give(life, colleague, person(*SENIOR))
+    with pytest.raises(Refused, match="Beëindig dan eerst uw afwezigheid"):
+        give(life, colleague, Actor(user=colleague, role=Role.CASE_HANDLER))
+    Absence.objects.filter(pk=absence.pk).update(valid_from=today - timedelta(days=2), valid_to=today - timedelta(days=1))
+    give(life, colleague, person(*SENIOR))
+    assert life.case.handler == colleague
 
 
 @pytest.mark.django_db

@@ -133,7 +133,7 @@ def test_a_case_that_one_may_not_see_is_not_there(live):
     seen = boxes(life)
     page, result = do(stranger.username, "claim", seen)
     assert life.case.case_number not in page.content.decode() and "bestaat niet, of u mag die niet zien" in page.content.decode()
-    assert result is None or not BulkOutcome.objects.exists()
+    assert result is not None and life.case.case_number not in result.content.decode() and not BulkOutcome.objects.exists()
     bulk.run(run_id=uuid.uuid4(), act=ACTS["claim"], chosen=chosen(life), user=stranger, values={})
     assert life.case.handler is None and not BulkOutcome.objects.exists()
 

@@ -12,15 +12,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decisions import casefile, todo
-from decisions.models import AdviceRequest, Claim, DefaultNotice, Objection, PaymentOrder
+from decisions.models import AdviceRequest, Claim, DefaultNotice, InterestDeclaration, Objection, OutsidePosition, PaymentOrder, UndertakingMember
 from decisions.services import advising, claiming, defaulting, noting
+from grants.applications import panels
 from grants.applications.models import Document
 from grants.kernel import clock
 from grants.kernel.models import User
 from grants.project.demo.objections import Objector
+from tests.project import aid_breaks, distribution_breaks, life_breaks, sample_breaks
 
 pytestmark = pytest.mark.django_db
 MOST = 20
+WATCHERS = ("behandelaar", "toetser", "directeur", "bezwaar")
+"""Who act in a case, so that the page also looks for an interest of theirs."""
 
 
 def page(username: str, address: str):
@@ -62,13 +66,51 @@ def full(live):
     return life
 
 
-def test_the_fullest_case_asks_few_queries_and_no_more_with_thirty_of_everything(full):
-    address = f"/behandelen/{full.id}/"
+def more_around(life, number: int) -> None:
+    """What there may be much of around a case: aid that counts, divisions that were void, breaches, other cases of the applicant."""
+    club = life.case.applicant
+    member = UndertakingMember.objects.filter(kvk_number=club.kvk_number).first() or aid_breaks.member(kvk_number=club.kvk_number)
+    for _ in range(number):
+        aid_breaks.entry(life, member=member)
+        distribution_breaks.entry_of(life, distribution_breaks.draw_of(life, state="void", voided_by=life.signer.user, void_reason="verzonnen"))
+        life_breaks.breach_of(life)
+
+
+@pytest.fixture
+def fullest(full, live):
+    """With all that happens around a case too, so that every panel has something to show."""
+    live("received")  # of the same applicant, so it looks like this one
+    aid_breaks.tested(full, verdict="de_minimis")
+    more_around(full, 1)
+    club = full.case.applicant
+    for user in User.objects.filter(username__in=WATCHERS):
+        OutsidePosition.objects.create(user=user, organisation=club.name, kvk_number=club.kvk_number, position="lid", valid_from="2026-01-01")
+        InterestDeclaration.objects.create(application=full.case, user=user, has_interest=False, remark="gewoon lid", declared_on=clock.today())
+    sample_breaks.check_of(full)
+    life_breaks.effect_of(full, life_breaks.report_of(full, correspondent=life_breaks.correspondent_of(full)))
+    life_breaks.report_of(full, kind="suspension_of_payment")
+    life_breaks.change_of(full, asked_on=clock.today())
+    for make in (life_breaks.return_of, life_breaks.bibob_of, life_breaks.transfer_of):
+        make(full)
+    return full
+
+
+def test_on_the_fullest_case_every_panel_has_something_to_show(fullest):
+    content = page("behandelaar", f"/behandelen/{fullest.id}/").content.decode()
+    assert content.count('<section id="deel-') == len(panels._for_officials)
+    for sentence in ("brief teruggekomen", "datalek", "wacht op bevestiging", "Bibob-toets: loopt", "Ruimte voor de-minimissteun", "Deze zaak is getrokken"):
+        assert sentence in content, sentence
+
+
+@pytest.mark.parametrize("username", WATCHERS)
+def test_the_fullest_case_asks_few_queries_and_no_more_with_thirty_of_everything(fullest, username):
+    address = f"/behandelen/{fullest.id}/"
     for model in (Objection, PaymentOrder, Claim, DefaultNotice, AdviceRequest):
-        assert model.objects.filter(application=full.id).exists(), model
-    few = queries("behandelaar", address)
-    more_of_everything(full, 29)
-    assert queries("behandelaar", address) == few <= MOST
+        assert model.objects.filter(application=fullest.id).exists(), model
+    few = queries(username, address)
+    more_of_everything(fullest, 29)
+    more_around(fullest, 29)
+    assert queries(username, address) == few <= MOST
 
 
 def test_what_is_to_be_done_comes_first_with_its_day_and_the_nearest_first(live):

@@ -18,6 +18,7 @@ from grants.kernel.models import Event, User
 from grants.kernel.roles import Role
 from grants.project.demo.lives import person
 from letters.models import Letter
+from tests.project import life_breaks
 
 pytestmark = pytest.mark.django_db
 CURATOR = Instead("curator", "mr. C. Urator (verzonnen)", "Boedelstraat 1", "6211 AA", "Maastricht")
@@ -224,3 +225,14 @@ def test_the_applicant_does_not_read_the_report(live):
     bankrupt(life)
     assert "CIR" not in signed_in("penningmeester").get(f"/aanvragen/{life.id}/").content.decode()
     assert signed_in("penningmeester").get(f"/behandelen/{life.id}/veranderingen/").status_code == 403
+
+
+@pytest.mark.parametrize("username", ["behandelaar", "intake", "toetser", "financien", "archief", "auditor"])
+def test_each_link_on_the_page_with_changes_opens_for_who_sees_it(live, username):
+    life = live("verleend")
+    for make in (life_breaks.report_of, life_breaks.change_of, life_breaks.transfer_of, life_breaks.return_of, life_breaks.breach_of):
+        make(life)
+    client = signed_in(username)
+    links = client.get(f"/behandelen/{life.id}/veranderingen/").context["links"]
+    assert bool(links) is (username != "auditor")
+    assert {client.get(address).status_code for address, _words in links} <= {200}

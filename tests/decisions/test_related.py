@@ -242,17 +242,17 @@ def test_the_assessment_is_kept_but_not_offered_until_the_handler_declares(live)
 @pytest.mark.parametrize(("since", "until", "sign"), [(0, None, True), (-1, None, False), (30, 0, True), (30, 1, False)])
 def test_a_position_counts_on_the_days_that_it_is_held(ready, since, until, sign):
     tells("senior", since=since, until=until)
-    assert [h.kind for h in interest.hints_for(ready.case, User.objects.get(username="senior"))] == (["position"] if sign else [])
+    assert [h.kind for h in interest.look(ready.case, User.objects.get(username="senior")).hints] == (["position"] if sign else [])
 
 
 def test_a_position_at_a_company_of_the_same_undertaking_counts(ready):
     tells("senior", kvk="87654321")
     senior = User.objects.get(username="senior")
-    assert interest.hints_for(ready.case, senior) == ()
+    assert interest.look(ready.case, senior).hints == ()
     aid.member_for(ready.case)
     undertaking = UndertakingMember.objects.get().undertaking_id
     aid.link(undertaking_id=undertaking, kvk_number="87654321", name="Moeder BV", source="uittreksel", actor=ready.handler)
-    assert [h.kind for h in interest.hints_for(ready.case, senior)] == ["position"]
+    assert [h.kind for h in interest.look(ready.case, senior).hints] == ["position"]
 
 
 def test_the_sign_is_on_the_case_until_it_is_answered_and_a_no_needs_its_reason(ready):

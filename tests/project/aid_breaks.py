@@ -24,7 +24,7 @@ def member(**values):
 def entry(life, **values):
     """An entry of the register that is whole but for `values`."""
     decision = Beschikking.objects.get(application=life.id)
-    given = {"member": member(), "kind": "general", "amount": Decimal(1), "granted_on": life.day, "decision": decision, "event": decision.sent_event}
+    given = {"member": values.get("member") or member(), "kind": "general", "amount": Decimal(1), "granted_on": life.day, "decision": decision, "event": decision.sent_event}
     made = DeMinimisEntry(application=life.case, **{**given, **values})
     made.__dict__["state"] = values.get("state", "to_report")
     made.save(force_insert=True)

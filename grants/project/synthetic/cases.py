@@ -37,7 +37,6 @@ from grants.schemes.models import Area, Municipality, Scheme, SchemeVersion
 
 BATCH = 2000
 PREFIX = "SYN"
-DECIDES = {"grant", "settle_directly", "reject", "withdraw_grant", "settle"}
 WITH_AMOUNT = {"submit", "grant", "settle_directly", "settle"}
 ENDS_TERM = {"DECISION": {"grant", "settle_directly", "reject", "withdraw_application", "forward"}, "SETTLEMENT": {"settle"}, "REPORT_DUE": {"submit_report", "withdraw_grant"}}
 STARTS_TERM = {"submit": "DECISION", "submit_report": "SETTLEMENT", "grant": "REPORT_DUE"}
