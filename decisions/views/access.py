@@ -18,7 +18,8 @@ SEE_ACCOUNT = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.INTAKE_OFFICER)
 
 
 def official_case(request: HttpRequest, pk: UUID) -> Application:
-    cases = Application.objects.visible_to(request.user).exclude(status="draft")
+    """A case that the official may see; one's own, as an applicant, is not found here."""
+    cases = Application.objects.visible_to_official(request.user).exclude(status="draft")
     return get_object_or_404(cases.select_related("scheme", "version", "applicant", "chain", "ceiling", "municipality", "area", "handler", "assessment__handler", "assessment__reviewer"), pk=pk)
 
 
