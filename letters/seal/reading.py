@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import deque
 from dataclasses import dataclass
 
 from asn1crypto import cms, x509
@@ -46,11 +47,10 @@ def read_seal(pdf: bytes) -> SealReading | None:
     Whether the certificate is ours is for the caller, who knows our certificates by their fingerprint: so a seal stays
     genuine after its certificate ended, and no list of strangers' authorities is trusted.
     """
-    last = None
-    for last in _COVERED.finditer(pdf):
-        pass
-    if last is None:
+    found = deque(_COVERED.finditer(pdf), maxlen=1)
+    if not found:
         return None
+    last = found[0]
     first_end, second_start, second_length = (int(number) for number in last.groups())
     end = second_start + second_length
     if not last.end() <= max(first_end, end) <= end <= len(pdf) or not first_end < second_start:
