@@ -20,6 +20,8 @@ from grants.kernel.money import CENT
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ENTRIES = 500
+OLDEST_YEAR = 2000
+"""A bank that books before the euro has made a mistake; the first and last years do not fit in every time zone."""
 SPACE = re.compile(r"^\{urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.\d{2}\}Document$")
 AMOUNT = re.compile(r"^\d{1,13}(\.\d{1,5})?$")
 NONE_GIVEN = {"", "NOTPROVIDED", "NONREF"}
@@ -196,6 +198,8 @@ def _day(entry: Element, number: int, today: date) -> date:
         raise WrongStatement(f"Regel {number} heeft geen goede boekdatum. {ASK_ANEW}") from error
     if day > today:
         raise WrongStatement(f"Regel {number} is geboekt op een dag die nog moet komen. {ASK_ANEW}")
+    if day.year < OLDEST_YEAR:
+        raise WrongStatement(f"Regel {number} heeft geen goede boekdatum. {ASK_ANEW}")
     return day
 
 
@@ -204,6 +208,8 @@ def _moment(text: str, name: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise WrongStatement(f"Bij afschrift {name} staat niet wanneer het is gemaakt. {ASK_ANEW}") from error
+    if not OLDEST_YEAR <= found.year < 9999:
+        raise WrongStatement(f"Bij afschrift {name} staat niet wanneer het is gemaakt. {ASK_ANEW}")
     return found if found.tzinfo else found.replace(tzinfo=clock.AMSTERDAM)
 
 

@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user: User) -> LetterQuerySet:
-        """Letters of the cases that the user may see; people outside see what was sent, also before a case passed on."""
-        if user.reads_cases:
-            return self.filter(chain__in=access.visible_chains(user))
-        theirs = Q(chain__in=access.visible_chains(user)) | Q(event__in=access.earlier_events(user))
-        return self.filter(theirs, state=Letter.State.SENT)
+        """Letters of the cases that the user may see. Who acts for the applicant sees what was sent, also before the case passed on."""
+        visible = Q(chain__in=access.visible_chains(user))
+        sent = Q(state=Letter.State.SENT) & (visible | Q(event__in=access.earlier_events(user)))
+        return self.filter(sent | visible & ~Q(chain__in=access.own_chains(user)) if user.reads_cases else sent)
 
     def of_chain(self, chain_id: uuid.UUID) -> LetterQuerySet:
         return self.filter(chain_id=chain_id)

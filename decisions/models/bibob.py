@@ -91,7 +91,7 @@ class BibobFileQuerySet(SideRecordQuerySet):
         """Only to who is in the compartment today, and only of cases that this person may see."""
         if not BibobMember.objects.on(clock.today()).filter(user=user).exists():
             return self.none()
-        return self.filter(application__in=Application.objects.visible_to(user))
+        return self.filter(application__in=Application.objects.visible_to_official(user))
 
 
 B = BibobState

@@ -134,7 +134,7 @@ class View(models.Model):
 
 class BeschikkingQuerySet(models.QuerySet["Beschikking"]):
     def visible_to(self, user: User) -> BeschikkingQuerySet:
-        return self.filter(application__in=Application.objects.visible_to(user))
+        return self.filter(application__in=Application.objects.visible_to_official(user))
 
     def open(self) -> BeschikkingQuerySet:
         return self.filter(state__in=Beschikking.OPEN)

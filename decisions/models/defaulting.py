@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class DefaultNoticeQuerySet(models.QuerySet["DefaultNotice"]):
     def visible_to(self, user: User) -> DefaultNoticeQuerySet:
-        return self.filter(application__in=Application.objects.visible_to(user))
+        return self.filter(application__in=Application.objects.visible_to_official(user))
 
 
 class DefaultNotice(models.Model):

@@ -30,7 +30,7 @@ class PartyReportQuerySet(models.QuerySet["PartyReport"]):
         """Reports about applicants of whom the official may see a case. An applicant sees none: its source may be confidential."""
         if not user.reads_cases:
             return self.none()
-        return self.filter(applicant__in=Application.objects.visible_to(user).values("applicant_id"))
+        return self.filter(applicant__in=Application.objects.visible_to_official(user).values("applicant_id"))
 
     def in_force(self) -> PartyReportQuerySet:
         return self.filter(ended_on__isnull=True)

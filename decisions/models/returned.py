@@ -83,7 +83,7 @@ class PostReturn(SideRecord):
 
 class DataBreachQuerySet(models.QuerySet["DataBreach"]):
     def visible_to(self, user: User) -> DataBreachQuerySet:
-        return self.filter(application__in=Application.objects.visible_to(user)) if user.reads_cases else self.none()
+        return self.filter(application__in=Application.objects.visible_to_official(user)) if user.reads_cases else self.none()
 
 
 HOURS_TO_REPORT = 72

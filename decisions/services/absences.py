@@ -22,7 +22,7 @@ class AbsenceRefused(ActError):
 def arrange(*, user: User, substitute: User, valid_from: date, valid_to: date, entered_by: User) -> Absence:
     """Somebody is away; a colleague with a role in common does the work. Raises AbsenceRefused."""
     people = {user.pk, substitute.pk}
-    list(User.objects.select_for_update().filter(id__in=people).order_by("id"))
+    list(User.objects.select_for_update(no_key=True).filter(id__in=people).order_by("id"))
     if entered_by.pk != user.pk and not entered_by.has_role(Role.ADMIN):
         raise AbsenceRefused("U legt alleen uw eigen afwezigheid vast. De functioneel beheerder doet dat voor anderen.")
     if user.pk == substitute.pk:

@@ -60,6 +60,8 @@ def prepare(*, order_ids: Collection[UUID], execute_on: date, actor: Actor, day:
         raise BatchRefused(f"In een bestand gaan ten hoogste {MOST} betalingen. Kies er minder, en maak daarna nog een bestand.")
     _payer()
     with transaction.atomic():
+        for case in PaymentOrder.objects.filter(id__in=order_ids).order_by("application_id").values_list("application_id", flat=True).distinct():
+            locked_case(case)
         locked = PaymentOrder.objects.select_for_update(of=("self",)).filter(id__in=order_ids).order_by("id")
         orders = sorted(locked.select_related("application"), key=lambda order: (order.due_on, order.id))
         if len(orders) != len(set(order_ids)):
@@ -106,7 +108,7 @@ def release(*, batch_id: UUID, actor: Actor, day: date | None = None) -> Payment
         batch = PaymentBatch.objects.select_for_update().get(id=batch_id)
         _may_be_released(batch, cases.values(), actor, day)
         lines = list(PaymentLine.objects.filter(batch=batch, live=True).order_by("number"))
-        orders = PaymentOrder.objects.select_for_update().in_bulk([line.order_id for line in lines])
+        orders = PaymentOrder.objects.select_for_update().order_by("id").in_bulk([line.order_id for line in lines])
         transfers = []
         for line in lines:
             order, application = orders[line.order_id], cases[orders[line.order_id].application_id]

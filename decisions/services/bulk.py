@@ -157,7 +157,7 @@ def lines(act: BulkAct, chosen: Sequence[Chosen], user: User) -> list[Line]:
     """What would happen to each chosen case, in the order chosen; one query, whatever their number. The services check the
     rest when it is done. Cases that the person may not see are left out: they do not exist for them.
     """
-    visible = Application.objects.visible_to(user).exclude(status="draft").select_related("scheme", "applicant", "handler")
+    visible = Application.objects.visible_to_official(user).exclude(status="draft").select_related("scheme", "applicant", "handler")
     found = visible.defer("summary", "draft_answers").in_bulk([one.id for one in chosen])
     return [Line(found[one.id], problem_of(act, found[one.id], one.token, user)) for one in chosen if one.id in found]
 
@@ -185,7 +185,7 @@ def run(*, run_id: UUID, act: BulkAct, chosen: Sequence[Chosen], user: User, val
             started.save(force_insert=True)
     except IntegrityError:
         return BulkRun.objects.get(id=run_id)
-    visible = Application.objects.visible_to(user).exclude(status="draft")
+    visible = Application.objects.visible_to_official(user).exclude(status="draft")
     for one in chosen:
         application = visible.filter(id=one.id).first()
         if application is not None:

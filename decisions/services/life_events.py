@@ -39,7 +39,7 @@ def report(
     day = day or clock.today()
     with recording():
         cases = [locked_case(case_id) for case_id in party.running_cases_of(applicant_id).values_list("id", flat=True)]
-        applicant = Applicant.objects.select_for_update().get(id=applicant_id)
+        applicant = Applicant.objects.select_for_update(no_key=True).get(id=applicant_id)
         event = PartyEvent(kind)
         _refuse(applicant, event, happened_on, source, instead, day)
         made = PartyReport(

@@ -41,7 +41,7 @@ def ask(*, applicant_id: int, kind: str, new: dict[str, str], actor: Actor, day:
     """Ask for a change. Nothing changes yet; the old e-mail address gets a code, and so a warning. Raises ChangeRefused."""
     day = day or clock.today()
     with recording():
-        applicant = Applicant.objects.select_for_update().get(id=applicant_id)
+        applicant = Applicant.objects.select_for_update(no_key=True).get(id=applicant_id)
         values = {name: " ".join(new.get(name, "").split()) for name in FIELDS[Kind(kind)]}
         if kind == Kind.IBAN:
             values["iban"] = iban_numbers.compact(values["iban"])

@@ -55,7 +55,7 @@ def prepare_draw(*, scheme_code: str, arrangement: str, period_start: date, peri
     """List the cases of a period. From now on the list is fixed; nobody knows yet who is drawn. Raises CannotDraw."""
     day = day or clock.today()
     with recording():
-        scheme = Scheme.objects.select_for_update().get(code=scheme_code)
+        scheme = Scheme.objects.select_for_update(no_key=True).get(code=scheme_code)
         if not actor.person.has_role(Role.CASE_HANDLER, Role.REVIEWER, scheme_code=scheme_code):
             raise CannotDraw("Alleen een behandelaar of een toetser van deze regeling stelt een steekproef op.")
         found = arrangement_of(scheme, arrangement)

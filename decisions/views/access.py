@@ -24,7 +24,8 @@ WITH_THE_CASE = (
 
 
 def official_case(request: HttpRequest, pk: UUID) -> Application:
-    cases = Application.objects.visible_to(request.user).exclude(status="draft")
+    """A case that the official may see; one's own, as an applicant, is not found here."""
+    cases = Application.objects.visible_to_official(request.user).exclude(status="draft")
     return get_object_or_404(cases.select_related(*WITH_THE_CASE), pk=pk)
 
 

@@ -67,7 +67,7 @@ def work(request: HttpRequest) -> HttpResponse:
     if query.problems:
         messages.warning(request, _("Een keuze in het adres kennen wij niet. Die telt niet mee. Kies opnieuw bij de filters."))
     today = clock.today()
-    found = work_query.cases(query, request.user, Application.objects.visible_to(request.user), today)
+    found = work_query.cases(query, request.user, Application.objects.visible_to_official(request.user), today)
     show = Application.objects.select_related("applicant", "handler").only(*SHOWN)
     try:
         page = keyset.page(found, query.sort, PAGE, after=request.GET.get("na", ""), before=request.GET.get("voor", ""), show=show)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 class SideRecordQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> SideRecordQuerySet:
-        return self.filter(application__in=Application.objects.visible_to(user))
+        return self.filter(application__in=Application.objects.visible_to_official(user))
 
 
 class SideRecord(FSMModelMixin, models.Model):

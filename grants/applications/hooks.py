@@ -47,6 +47,7 @@ def register() -> None:
         STATUS_IS_LAST_EVENT,
     )
     access.register(chains_visible_to)
+    access.register_own(own_chains)
     access.register_events(earlier_events)
     audit.register(status_is_last_event)
     audit.register(states_are_last_events)
@@ -59,6 +60,12 @@ def chains_visible_to(user: User) -> QuerySet:
     from grants.applications.models import Application
 
     return Application.objects.visible_to(user).values("chain_id")
+
+
+def own_chains(user: User) -> QuerySet:
+    from grants.applications.models import Application
+
+    return Application.objects.of_applicants_of(user).values("chain_id")
 
 
 def status_is_last_event() -> Iterator[Finding]:

@@ -64,6 +64,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             rule |= Q(scheme__in=codes) & ~Q(status=Status.DRAFT)
         return self.filter(rule)
 
+    def visible_to_official(self, user: User) -> ApplicationQuerySet:
+        """Cases of one's schemes, and never one's own: whoever acts for an applicant does not read what officials keep about it (Awb 2:4)."""
+        return self.visible_to(user).exclude(pk__in=Application.objects.of_applicants_of(user).values("pk"))
+
     def of_applicants_of(self, user: User) -> ApplicationQuerySet:
         """Cases of the applicants for whom the user may act."""
         return self.filter(applicant__in=Applicant.objects.represented_by(user).values("id"))

@@ -27,6 +27,23 @@ def visible_chains(user: User) -> QuerySet:
     return visible
 
 
+_own_rules: list[ChainRule] = []
+
+
+def register_own(rule: ChainRule) -> None:
+    """`rule(user)` gives the chain ids of the cases of the applicants for whom the user acts, official or not."""
+    if rule not in _own_rules:
+        _own_rules.append(rule)
+
+
+def own_chains(user: User) -> QuerySet:
+    """Chains of the cases in which `user` is on the side of the applicant, and sees no more than an applicant."""
+    own = Chain.objects.none()
+    for rule in _own_rules:
+        own = own | Chain.objects.filter(id__in=rule(user))
+    return own
+
+
 EventRule = Callable[[User], QuerySet]
 _event_rules: list[EventRule] = []
 

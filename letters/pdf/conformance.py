@@ -145,10 +145,12 @@ def xmp_packet(metadata: Metadata) -> bytes:
 <?xpacket end="r"?>""".encode()
 
 
-_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
-_TABLE = re.compile(rb"xref\s+0 (\d+)\s+")
+_START = re.compile(rb"startxref\s{1,9}(\d{1,9})\s{1,9}%%EOF")
+_TABLE = re.compile(rb"xref\s{1,9}0 (\d{1,9})\s{1,9}")
 _LENGTH = re.compile(rb"/Length (\d+)")
 _COMPRESSED = b"/Filter/FlateDecode"
+MOST_CONTENT = 64 * 1024 * 1024
+"""More than a hundred times what a letter holds, uncompressed. The file can come from anybody, and be made to grow without end."""
 
 
 def content_digest(pdf: bytes) -> str:
@@ -159,9 +161,11 @@ def content_digest(pdf: bytes) -> str:
     letter. Raises `NotALetterFile` for anything that `render_pdf` did not make.
     """
     digest = hashlib.sha256()
+    room = MOST_CONTENT
     try:
         for number, data in enumerate(_objects(pdf), 1):
-            head, content = _uncompressed(data)
+            head, content = _uncompressed(data, room)
+            room -= len(content)
             digest.update(b"%d %d %d\n" % (number, len(head), len(content)))
             digest.update(head)
             digest.update(content)
@@ -176,9 +180,12 @@ def _objects(pdf: bytes) -> list[bytes]:
     table = _TABLE.match(pdf, start)
     if table is None:
         raise ValueError("no cross-reference table")
-    count = int(table[1])
-    entries = [pdf[table.end() + 20 * place : table.end() + 20 * place + 20] for place in range(1, count)]
-    places = [int(entry[:10]) for entry in entries]
+    count, rows = int(table[1]), table.end()
+    if rows + 20 * count > len(pdf):
+        raise ValueError("a table longer than the file")
+    places = [int(pdf[rows + 20 * row : rows + 20 * row + 10]) for row in range(1, count)]
+    if len(set(places)) < len(places):
+        raise ValueError("two objects in one place")
     bodies: dict[int, bytes] = {}
     ends = {place: end for place, end in zip(sorted(places), [*sorted(places)[1:], start], strict=True)}
     for place in places:
@@ -195,8 +202,8 @@ def _first_table(pdf: bytes) -> int:
     raise ValueError("no cross-reference table")
 
 
-def _uncompressed(data: bytes) -> tuple[bytes, bytes]:
-    """The dictionary without its compressed length, and the content of the stream."""
+def _uncompressed(data: bytes, room: int) -> tuple[bytes, bytes]:
+    """The dictionary without its compressed length, and the content of the stream: at most `room` bytes."""
     head, mark, rest = data.partition(b">>\nstream\n")
     if not mark:
         return data, b""
@@ -206,5 +213,8 @@ def _uncompressed(data: bytes) -> tuple[bytes, bytes]:
     content = rest[: int(found[1])]
     head = head[: found.start()] + head[found.end() :]
     if _COMPRESSED in head:
-        content = zlib.decompress(content)
+        reader = zlib.decompressobj()
+        content = reader.decompress(content, room + 1)
+        if not reader.eof or len(content) > room:
+            raise ValueError("a stream that was cut off, or is too long")
     return head, content

@@ -57,6 +57,19 @@ def test_a_reference_is_short_enough_for_a_bank_and_names_nobody(live):
     assert life.case.case_number not in line.reference
 
 
+def test_the_cases_are_locked_in_their_order_before_the_payments(live, monkeypatch):
+    """As every step of a payment does: else two at once could wait for each other."""
+    lives = [live("vastgesteld_direct"), live("verleend"), live("vastgesteld_direct")]
+    locked = []
+    lock = batching.locked_case
+    monkeypatch.setattr(batching, "locked_case", lambda pk: locked.append(pk) or lock(pk))
+    batch = prepared(*lives)
+    assert locked == sorted(life.id for life in lives)
+    locked.clear()
+    batching.release(batch_id=batch.id, actor=approver(), day=max(life.day for life in lives))
+    assert locked == sorted(life.id for life in lives)
+
+
 def test_who_prepares_does_not_release(live):
     life = live("vastgesteld_direct")
     batch = prepared(life)

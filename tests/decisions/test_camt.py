@@ -75,6 +75,9 @@ ENTITY = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
         (camt(Move("1.00", DAY, currency="USD")), "niet in euro"),
         (camt(Move("1.00", "30-06-2026")), "boekdatum"),
         (camt(Move("1.00", "2026-07-02")), "nog moet komen"),
+        (camt(Move("1.00", "0001-01-01")), "boekdatum"),
+        (camt().replace(b"2026-06-30T23:00:00", b"0001-01-01T00:00:00"), "wanneer het is gemaakt"),
+        (camt().replace(b"2026-06-30T23:00:00", b"9999-12-31T23:59:59-12:00"), "wanneer het is gemaakt"),
     ],
 )
 def test_a_wrong_file_is_refused_as_a_whole_and_says_what_to_do(content, words):
