@@ -87,7 +87,7 @@ def test_the_substitute_assesses_and_the_case_stays_with_the_absent_handler(live
     life = live("received", scheme="LB-INW")
     life.mark_complete()
     away()
-    values = {"has_interest": False, "facts": "x", "weighing": "y", "state_aid": "no_aid", "advice": "positive", "advised_amount": life.plan.amount}
+    values = {"has_interest": False, "facts": "x", "weighing": "y", "advice": "positive", "advised_amount": life.plan.amount}
     made = assessing.save_assessment(application_id=life.id, actor=Actor(user=colleague, role=Role.CASE_HANDLER), values=values, offer=True)
     assert (made.handler, life.case.handler) == (colleague, who("behandelaar"))
     with pytest.raises(Refused):
