@@ -146,7 +146,7 @@ def test_200_acts_survive_kill_9_of_every_process(tmp_path):
 
     assert audit.returncode == 0, audit.stderr
     before = "start_draft,submit"
-    decided = "mark_complete,assess,prepare_decision,review_decision,sign_decision,settle_directly,plan_payment"
+    decided = "mark_complete,assign,test_state_aid,assess,prepare_decision,review_decision,sign_decision,settle_directly,plan_payment"
     assert found["acts_of_case"] == {f"{before},{decided}": SIGNS, before: SUBMITS}, "one event for every act"
     assert found["positions"] and all(p == list(range(1, len(p) + 1)) for p in found["positions"])
     assert found["sequences"] == list(range(1, len(found["sequences"]) + 1))
