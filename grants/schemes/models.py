@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -151,6 +152,20 @@ class Scheme(models.Model):
         return self.versions.latest("number")
 
 
+_MOST_READ = 256
+_already_read: dict[str, SchemeDefinition] = {}
+
+
+def _read(digest: str, content: dict[str, Any]) -> SchemeDefinition:
+    """The definition in `content`, read once in each process: its digest stands for it, and it is a frozen value."""
+    known = _already_read.get(digest)
+    if known is None:
+        if len(_already_read) >= _MOST_READ:
+            _already_read.clear()
+        known = _already_read[digest] = SchemeDefinition.from_dict(content)
+    return known
+
+
 class SchemeVersion(models.Model):
     """What a scheme says, as published. A published version never changes (the database refuses it)."""
 
@@ -174,7 +189,7 @@ class SchemeVersion(models.Model):
 
     @cached_property
     def definition(self) -> SchemeDefinition:
-        return SchemeDefinition.from_dict(self.content)
+        return _read(self.digest, self.content)
 
 
 class Question(models.Model):

@@ -13,6 +13,7 @@ from grants.applications.services import timing
 from grants.applications.services.timing import Pause
 from grants.applications.term_changes import TermChange
 from grants.kernel import audit, outbox
+from grants.kernel.canonical import sha256
 from grants.kernel.models import User
 from grants.schemes.freedays import count
 from grants.schemes.models import FreeDay, SchemeVersion
@@ -39,7 +40,7 @@ def end(life, change, last):
 def allow_extension(life, weeks):
     version = SchemeVersion.objects.get(pk=life.case.version_id)
     content = {**version.content, "terms": {**version.content["terms"], "extension_weeks": weeks}}
-    SchemeVersion.objects.bulk_create([SchemeVersion(scheme=version.scheme, number=99, content=content, digest="x" * 64, published_at=version.published_at)])
+    SchemeVersion.objects.bulk_create([SchemeVersion(scheme=version.scheme, number=99, content=content, digest=sha256(content), published_at=version.published_at)])
     type(life.case).objects.filter(pk=life.id).update(version=SchemeVersion.objects.get(number=99))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from decisions.money import IN_OBJECTION
 from grants.budget.services import store_ceilings
 from grants.kernel.models import RoleAssignment, User
 from grants.kernel.roles import Role
+from grants.schemes.definition import SchemeDefinition
 from grants.schemes.definition_reader import read_file
 from grants.schemes.services import load_lists, publish
 
@@ -64,12 +66,16 @@ APPLICANTS = (
 )
 
 
+@cache
+def _definitions() -> tuple[SchemeDefinition, ...]:
+    return tuple(read_file(path) for path in sorted(DEFINITIONS.glob("*.toml")))
+
+
 @transaction.atomic
 def load_world() -> None:
     """Lists, schemes, people, applicants and mandates; safe to repeat."""
     load_lists()
-    for path in sorted(DEFINITIONS.glob("*.toml")):
-        definition = read_file(path)
+    for definition in _definitions():
         publish(definition)
         store_ceilings(definition)
     for persona in PERSONAS:
