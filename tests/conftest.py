@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 from django.db import connections
+from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from grants.kernel import triggers
+from tests.services import migrated
 
 # No test asserts a timing: a busy machine is no failure.
 settings.register_profile("verleend", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,6 +30,16 @@ def _teardown_without_triggers(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _teardown_without_triggers
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The test database starts as a copy of one that was migrated."""
+    default = connections["default"]
+    if default.vendor == "postgresql":
+        default.settings_dict["TEST"]["TEMPLATE"] = migrated.postgres_template()
+    else:
+        connection_created.connect(migrated.copy_into_memory, dispatch_uid="tests.migrated")
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from tests.services.databases import database, environment, run_well
+from tests.services.databases import database, environment, migrated_database, run_well
 
 pytestmark = pytest.mark.serial
 WORKER = ("-m", "tests.decisions.aid_race_worker")
@@ -18,9 +18,8 @@ BEFORE = "240000.01"
 def prepared(request, tmp_path_factory):
     """(the step to race, the name of a database with two decisions before it)."""
     name = f"verleend_aid_{request.param}_{os.getpid()}"
-    with database(name) as url:
+    with migrated_database(name) as url:
         env = environment(url, tmp_path_factory.mktemp("race"))
-        run_well("manage.py", "migrate", "-v", "0", env=env)
         run_well(*WORKER, "prepare", request.param, env=env)
         yield {"reviewed": "sign", "signed": "send"}[request.param], name
 

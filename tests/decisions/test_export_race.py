@@ -9,7 +9,7 @@ from collections import Counter
 import psycopg
 import pytest
 
-from tests.services.databases import database, environment, run, run_well
+from tests.services.databases import database, environment, migrated_database, run, run_well
 
 pytestmark = pytest.mark.serial
 
@@ -21,9 +21,8 @@ WORKER = ("-m", "tests.decisions.export_worker")
 def ready(tmp_path_factory):
     """The name of a database with approved payments; every test works in a copy of it."""
     name = f"verleend_export_{os.getpid()}"
-    with database(name) as url:
+    with migrated_database(name) as url:
         env = environment(url, tmp_path_factory.mktemp("export"))
-        run_well("manage.py", "migrate", "-v", "0", env=env)
         run_well(*WORKER, "approve", str(COUNT), env=env)
         yield name
 

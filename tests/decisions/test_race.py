@@ -9,7 +9,7 @@ from collections import Counter
 import psycopg
 import pytest
 
-from tests.services.databases import database, environment, run_well
+from tests.services.databases import database, environment, migrated_database, run_well
 
 pytestmark = pytest.mark.serial
 
@@ -21,9 +21,8 @@ WORKER = ("-m", "tests.decisions.race_worker")
 def prepared(tmp_path_factory):
     """The name of a database with fifty reviewed decisions; every test signs in a copy of it."""
     name = f"verleend_race_{os.getpid()}"
-    with database(name) as url:
+    with migrated_database(name) as url:
         env = environment(url, tmp_path_factory.mktemp("race"))
-        run_well("manage.py", "migrate", "-v", "0", env=env)
         run_well(*WORKER, "prepare", str(COUNT), str(ROOM), env=env)
         yield name
 

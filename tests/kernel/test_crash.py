@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.services.databases import ROOT, database, environment, run, run_well
+from tests.services.databases import ROOT, environment, migrated_database, run, run_well
 from tests.services.process import free_port
 from tests.services.rabbitmq import own_queue
 
@@ -124,12 +124,11 @@ def kill_and_restart(parts: Parts, kills: list[str], chance: random.Random, dead
 
 
 def test_200_acts_survive_kill_9_of_every_process(tmp_path):
-    with database(f"verleend_crash_{os.getpid()}") as url, own_queue() as broker, psycopg.connect(url, autocommit=True) as connection:
+    with migrated_database(f"verleend_crash_{os.getpid()}") as url, own_queue() as broker, psycopg.connect(url, autocommit=True) as connection:
         port = free_port()
         env = environment(
             url, tmp_path / "data", OUTBOX_REPUBLISH_SECONDS="3", CRASH_TEST_ADDRESS=f"http://127.0.0.1:{port}", **broker.environment
         )
-        run_well("manage.py", "migrate", "-v", "0", env=env)
         run_well(*DRIVER, "prepare", str(SIGNS), str(SUBMITS), env=env)
         parts, chance = Parts(env, tmp_path, connection, port), random.Random(SEED)
         deadline = time.monotonic() + LIMIT

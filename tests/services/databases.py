@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from tests.services import postgres_url
+from tests.services import migrated, postgres_url
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,6 +31,13 @@ def database(name: str, template: str = "template0") -> Iterator[str]:
     finally:
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
             connection.execute(drop)
+
+
+@contextmanager
+def migrated_database(name: str) -> Iterator[str]:
+    """As `database`, with the tables of today in it."""
+    with database(name, template=migrated.postgres_template()) as url:
+        yield url
 
 
 def environment(url: str, files: Path, **more: str) -> dict[str, str]:
