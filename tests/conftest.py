@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.signals import connection_created
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 
 from grants.kernel import triggers
+from tests.living import lived
 from tests.services import migrated
 
 # No test asserts a timing: a busy machine is no failure.
@@ -43,8 +42,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(autouse=True)
-def _files_in_a_folder_of_their_own(settings, tmp_path):  # noqa: F811  (pytest-django's own fixture)
-    settings.MEDIA_ROOT = tmp_path / "files"
+def _files_in_a_folder_of_their_own(request, settings, tmp_path):  # noqa: F811  (pytest-django's own fixture)
+    shared = "module_world" in request.fixturenames
+    settings.MEDIA_ROOT = request.getfixturevalue("module_world") if shared else tmp_path / "files"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
@@ -59,23 +59,19 @@ def world(db):
 @pytest.fixture
 def live(world):
     """`live(state)` makes a case of scheme 1 or 2 and lives it to that state."""
-    from grants.project.demo.lives import LIVES, Life, Plan
+    return lived
 
-    def make(state: str, *, amount: str = "", days_ago: int = 300, scheme: str = "", applicant: str = "") -> Life:
-        direct = state in ("vastgesteld_direct", "closed", "settlement_withdrawn")
-        scheme = scheme or ("LB-INW" if direct else "LB-SVC")
-        life = Life(
-            Plan(
-                scheme=scheme,
-                applicant=applicant
-                or ("Bo Bewoner (verzonnen)" if scheme == "LB-INW" else "Vereniging Buurthuis Voorbeeld (verzonnen)"),
-                title="Bankjes op het plein",
-                amount=Decimal(amount or ("3000" if scheme == "LB-INW" else "30000")),
-                days_ago=days_ago,
-                until=state,
-            )
-        )
-        LIVES[state](life)
-        return life
 
-    return make
+@pytest.fixture(scope="module")
+def module_world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """As `world`, once for all tests of a module; gives the folder of its files.
+
+    What the module's own fixtures make stays until its last test; what a test changes is taken back after it.
+    """
+    from grants.project.demo.world import load_world
+
+    folder = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        load_world()
+        yield folder
+        transaction.set_rollback(True)

@@ -17,6 +17,7 @@ from grants.budget.models import Budget, Ceiling, LedgerEntry
 from grants.kernel.models import Chain, Event, RoleAssignment
 from grants.schemes.models import Area, Criterion, Neighbourhood, Question, Scheme, SchemeVersion
 from letters.models import Dispatch, Letter
+from tests.living import lived
 from tests.project.aid_breaks import AID_BREAKS
 from tests.project.banking_breaks import BANKING_BREAKS
 from tests.project.budget_breaks import BUDGET_BREAKS
@@ -28,13 +29,13 @@ from tests.project.sample_breaks import SAMPLE_BREAKS
 from tests.project.seal_breaks import SEAL_BREAKS
 from tests.project.work_breaks import WORK_BREAKS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("module_world")]
 OURS = ("kernel", "grants", "applicants", "letters", "decisions")
 
 
-@pytest.fixture
-def life(live):
-    return live("verleend")
+@pytest.fixture(scope="module")
+def life(module_world):
+    return lived("verleend")
 
 
 def change(model, **values):

@@ -10,7 +10,7 @@ from django.test import Client
 from grants.kernel.models import User
 from tests.project.test_permissions import ALL, address, ids  # noqa: F401  (a fixture)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("module_world")]
 PEOPLE = ["behandelaar", "toetser", "directeur", "intake", "financien", "bezwaar", "archief", "controller", "beheer", "penningmeester"]
 HEADING = re.compile(r"<h([1-6])[\s>]")
 

@@ -18,13 +18,14 @@ from grants.kernel.roles import CASE_READERS, Role
 from grants.project.demo.objections import Objector
 from grants.project.demo.world import PERSONAS
 from letters.models import Letter
+from tests.living import lived
 from tests.project.banking_breaks import batch_of, entry_of, line_of
 from tests.project.budget_breaks import mutation_of
 from tests.project.distribution_breaks import draw_of
 from tests.project.life_ids import life_ids
 from tests.project.sample_breaks import check_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("module_world")]
 
 
 def pages(patterns=None, prefix=""):
@@ -54,9 +55,9 @@ def drawn(life):
     return SampleCheck.objects.get(pk=check_of(life).pk)
 
 
-@pytest.fixture
-def ids(live):
-    life = live("verleend")
+@pytest.fixture(scope="module")
+def ids(module_world):
+    life = lived("verleend")
     decision = Beschikking.objects.filter(application=life.id).first()
     letter = Letter.objects.filter(chain=life.case.chain, state="sent").first()
     objection = Objector(life).register()
