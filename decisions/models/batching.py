@@ -23,6 +23,9 @@ USER = settings.AUTH_USER_MODEL
 BANK_READERS = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.CONTROLLER, Role.AUDITOR)
 """Who sees what went to the bank and what came back."""
 
+FINANCE = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
+"""Who handles a payment file, and so sees the whole account numbers in it: asked for the scheme of every payment."""
+
 
 class BatchState(models.TextChoices):
     PREPARED = "prepared", _("klaargezet")
@@ -84,6 +87,10 @@ class PaymentBatch(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def scheme_codes(self) -> frozenset[str]:
+        """The schemes of all payments in the batch, also of those that were left out of the file."""
+        return frozenset(self.lines.values_list("order__application__scheme_id", flat=True))
 
 
 class PaymentLineQuerySet(models.QuerySet["PaymentLine"]):
