@@ -7,6 +7,7 @@ change calls back, on a number that was known before. Until then nothing is paid
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,21 +21,35 @@ from decisions.models import PaymentOrder
 from decisions.models.paying import PaymentState
 from decisions.money_guards import MoneyFacts
 from grants.applications.beside import perform_beside
-from grants.applications.lifecycle.door import ActError, Mark, perform
+from grants.applications.lifecycle.door import ActError, Mark, act_named, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock, outbox
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording
+from grants.kernel.roles import OUTSIDE, Role
 
 Kind, State, How = PartyChange.Kind, PartyChange.State, PartyChange.How
 FIELDS = {Kind.ADDRESS: ("street", "postcode", "city"), Kind.EMAIL: ("email",), Kind.IBAN: ("iban",)}
 MOST_TRIES = 5
+CHANGERS = act_named("change_details").roles - OUTSIDE
+PRINTERS = frozenset({Role.INTAKE_OFFICER})
 
 
 class ChangeRefused(ActError):
     """The change cannot be asked or confirmed; `str()` says why and what to do."""
+
+
+def _may(applicant_id: int, actor: Actor, roles: Collection[Role], what: str) -> None:
+    """Who acts for the applicant, or an official with one of `roles` for a scheme in which the applicant has a case. Raises ChangeRefused."""
+    if actor.role in OUTSIDE:
+        may = Applicant.objects.represented_by(actor.person).filter(id=applicant_id).exists()
+    else:
+        may = party.serves(actor.person, applicant_id, roles)
+    if not may:
+        who = ", ".join(sorted(str(role.label) for role in roles))
+        raise ChangeRefused(f"U mag {what}. Dit mag: {who}, van een regeling waarbij de aanvrager een zaak heeft.")
 
 
 def ask(*, applicant_id: int, kind: str, new: dict[str, str], actor: Actor, day: date | None = None) -> PartyChange:
@@ -42,6 +57,7 @@ def ask(*, applicant_id: int, kind: str, new: dict[str, str], actor: Actor, day:
     day = day or clock.today()
     with recording():
         applicant = Applicant.objects.select_for_update(no_key=True).get(id=applicant_id)
+        _may(applicant_id, actor, CHANGERS, "deze wijziging niet invoeren")
         values = {name: " ".join(new.get(name, "").split()) for name in FIELDS[Kind(kind)]}
         if kind == Kind.IBAN:
             values["iban"] = iban_numbers.compact(values["iban"])
@@ -75,6 +91,7 @@ def print_code(*, change_id: UUID, actor: Actor, day: date | None = None) -> tup
     """A code for a letter to the old address; by somebody who did not enter the change. Raises ChangeRefused."""
     with recording():
         change = _waiting(change_id, day or clock.today())
+        _may(change.applicant_id, actor, PRINTERS, "deze brief niet maken")
         if change.entered_by_id == actor.person.pk:
             raise ChangeRefused("Wie de wijziging invoert, maakt niet de brief met de code. Laat een collega dat doen.")
         return change, new_code(change)
@@ -85,6 +102,7 @@ def confirm_with_code(*, change_id: UUID, code: str, actor: Actor, day: date | N
     day = day or clock.today()
     with recording():
         change = _waiting(change_id, day, with_cases=True)
+        _may(change.applicant_id, actor, CHANGERS, "deze wijziging niet bevestigen")
         good = bool(change.code_digest) and change.tries < MOST_TRIES and check_password("".join(code.split()), change.code_digest)
         if good:
             _take_effect(change, How.CODE, "", actor, day)
@@ -104,6 +122,7 @@ def confirm_by_call(*, change_id: UUID, note: str, actor: Actor, day: date | Non
     day = day or clock.today()
     with recording():
         change = _waiting(change_id, day, with_cases=True)
+        _may(change.applicant_id, actor, CHANGERS, "deze wijziging niet bevestigen")
         _other_person(change, actor, note)
         _take_effect(change, How.CALL_BACK, note, actor, day)
     return change
@@ -114,6 +133,7 @@ def refuse(*, change_id: UUID, note: str, actor: Actor, day: date | None = None)
     day = day or clock.today()
     with recording():
         change = _waiting(change_id, day)
+        _may(change.applicant_id, actor, CHANGERS, "deze wijziging niet weigeren")
         if not note.strip():
             raise ChangeRefused("Schrijf op waarom de wijziging niet doorgaat.")
         change.state, change.note, change.decided_by, change.decided_on, change.decided_at = State.REFUSED, note.strip(), actor.person, day, clock.now()

@@ -29,6 +29,7 @@ from grants.applications.lifecycle.door import ActError
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
+from grants.kernel.models import User
 from grants.kernel.recording import recording
 from grants.kernel.roles import Role
 from grants.law.formats import euro, long_date
@@ -238,6 +239,14 @@ def credit_what_arrived(day: date) -> int:
     return credited
 
 
+def may_explain(entry: BankEntry, user: User) -> bool:
+    """An officer of the scheme of the case; of every scheme for an entry of which nobody knows the case."""
+    about = entry.order or entry.claim
+    if about is None:
+        return user.scheme_codes_for(frozenset({Role.FINANCE_OFFICER})) is None
+    return user.has_role(Role.FINANCE_OFFICER, scheme_code=about.application.scheme_id)
+
+
 def explain(*, entry_id: UUID, text: str, actor: Actor) -> BankEntry:
     """A person says what an entry is that did not fit: it leaves the list, and stays on the statement. Raises StatementRefused."""
     if not text.strip():
@@ -246,6 +255,8 @@ def explain(*, entry_id: UUID, text: str, actor: Actor) -> BankEntry:
         entry: BankEntry = BankEntry.objects.select_for_update().get(id=entry_id)
         if not entry.waits:
             raise StatementRefused("Deze regel is al uitgelegd of verwerkt.")
+        if not may_explain(entry, actor.person):
+            raise StatementRefused("U mag deze regel niet uitleggen. Dit mag: financieel medewerker van de regeling van de zaak, of van alle regelingen als er geen zaak bij staat.")
         entry.explanation, entry.explained_by, entry.explained_at = text.strip()[:300], actor.person, clock.now()
         entry.save(update_fields=["explanation", "explained_by", "explained_at"])
     return entry

@@ -131,10 +131,10 @@ FORMS = {"koppelen": LinkForm, "losmaken": SeparateForm}
 def undertaking(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One undertaking: its companies, its aid, and what to do with each; handlers link companies and part them."""
     found = get_object_or_404(Undertaking.objects.visible_to(request.user), pk=pk)
-    may_link = request.user.has_role(Role.CASE_HANDLER)
+    may_link = aid.may_link(found.pk, request.user)
     asked = request.POST.get("wat", "") if may_link else ""
     if request.method == "POST" and asked not in FORMS:
-        messages.error(request, _("Alleen een behandelaar verandert welke bedrijven bij elkaar horen."))
+        messages.error(request, _("Alleen een behandelaar van een zaak van deze onderneming verandert welke bedrijven bij elkaar horen."))
         return redirect(found)
     members = found.members.prefetch_related("links")
     forms = {
