@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -12,6 +13,8 @@ from decisions.models.party import EffectState, PartyEffect, PartyReport
 from grants.applications.models import Application
 from grants.applications.statuses import RUNNING, UNDECIDED, Status
 from grants.kernel import clock
+from grants.kernel.models import User
+from grants.kernel.roles import Role
 from grants.law.formats import long_date
 from grants.law.succession import Effect, PartyEvent, Stage, effect_of
 from grants.schemes.reading import arrangement_for
@@ -106,6 +109,13 @@ def warnings(application: Application) -> list[str]:
             text += " " + _("Nog niet vastgelegd hoe de zaak verdergaat.")
         found.append(f"{text} {known.effect.succession}")
     return found
+
+
+def serves(user: User, applicant_id: int, roles: Collection[Role]) -> bool:
+    """Does this official hold one of `roles` for the scheme of a case of the applicant? Never for an applicant that the official acts for."""
+    codes = user.scheme_codes_for(frozenset(roles))
+    cases = Application.objects.visible_to_official(user).filter(applicant=applicant_id).exclude(status=Status.DRAFT)
+    return (cases if codes is None else cases.filter(scheme__in=codes)).exists()
 
 
 def running_cases_of(applicant_id: int) -> QuerySet[Application]:

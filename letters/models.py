@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.kernel import access
 from grants.kernel.models import Chain, Event
+from grants.kernel.roles import Role
 from letters import content, kinds
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         visible = Q(chain__in=access.visible_chains(user))
         sent = Q(state=Letter.State.SENT) & (visible | Q(event__in=access.earlier_events(user)))
         return self.filter(sent | visible & ~Q(chain__in=access.own_chains(user)) if user.reads_cases else sent)
+
+    def to_post(self, user: User) -> LetterQuerySet:
+        """Letters on paper that wait, of the schemes whose post this person sends."""
+        waiting = self.filter(state=Letter.State.RENDERED, portal_allowed=False)
+        codes = user.scheme_codes_for(frozenset({Role.INTAKE_OFFICER}))
+        return waiting if codes is None else waiting.filter(event__scheme_code__in=codes)
 
     def of_chain(self, chain_id: uuid.UUID) -> LetterQuerySet:
         return self.filter(chain_id=chain_id)

@@ -45,19 +45,14 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allow(Role.INTAKE_OFFICER)
 @require_GET
 def post_room(request: HttpRequest) -> HttpResponse:
-    waiting = (
-        Letter.objects.visible_to(request.user)
-        .filter(state=Letter.State.RENDERED, portal_allowed=False)
-        .select_related("chain")
-        .order_by("created_at")[:100]
-    )
+    waiting = Letter.objects.visible_to(request.user).to_post(request.user).select_related("chain").order_by("created_at")[:100]
     return render(request, "letters/post_room.html", {"letters": waiting})
 
 
 @allow(Role.INTAKE_OFFICER)
 @require_POST
 def posted(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Letter.objects.visible_to(request.user), pk=pk, state=Letter.State.RENDERED, portal_allowed=False)
+    found = get_object_or_404(Letter.objects.visible_to(request.user).to_post(request.user), pk=pk)
     with recording():
         services.post_confirmed(found, day=clock.today())
     messages.success(request, _("De verzending is vastgelegd. De dag van vandaag telt."))

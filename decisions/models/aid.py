@@ -83,7 +83,11 @@ class AidTest(models.Model):
 class UndertakingQuerySet(models.QuerySet["Undertaking"]):
     def visible_to(self, user: User) -> UndertakingQuerySet:
         """Undertakings of applicants whose case the user may see, as an official."""
-        codes = user.scheme_codes_for(CASE_READERS)
+        return self.with_a_case_for(user, CASE_READERS)
+
+    def with_a_case_for(self, user: User, roles: frozenset[R]) -> UndertakingQuerySet:
+        """Undertakings of applicants with a case of a scheme for which the user holds one of `roles`."""
+        codes = user.scheme_codes_for(roles)
         if codes is None:
             return self
         cases = Application.objects.filter(scheme__in=codes).exclude(status="draft")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import uuid
 from datetime import date
@@ -23,6 +24,9 @@ USER = settings.AUTH_USER_MODEL
 BANK_READERS = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER, Role.CONTROLLER, Role.AUDITOR)
 """Who sees what went to the bank and what came back."""
 
+FINANCE = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
+"""Who handles a payment file, and so sees the whole account numbers in it: asked for the scheme of every payment."""
+
 
 class BatchState(models.TextChoices):
     PREPARED = "prepared", _("klaargezet")
@@ -33,6 +37,11 @@ class BatchState(models.TextChoices):
 def new_reference(day: date) -> str:
     """How the bank and we name a batch: the day and six random characters, no personal data."""
     return f"VL{day:%Y%m%d}-{secrets.token_hex(3).upper()}"
+
+
+def digest_of(file: bytes) -> str:
+    """SHA-256 of a payment file, in 64 hexadecimal digits: the fingerprint on the page, which the bank can compute too."""
+    return hashlib.sha256(file).hexdigest()
 
 
 class PaymentBatchQuerySet(models.QuerySet["PaymentBatch"]):
@@ -84,6 +93,15 @@ class PaymentBatch(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_as_released(self) -> bool:
+        """Is the file still, byte for byte, what was released? Asked when it is given out, and by the audit."""
+        return digest_of(bytes(self.file)) == self.digest
+
+    def scheme_codes(self) -> frozenset[str]:
+        """The schemes of all payments in the batch, also of those that were left out of the file."""
+        return frozenset(self.lines.values_list("order__application__scheme_id", flat=True))
 
 
 class PaymentLineQuerySet(models.QuerySet["PaymentLine"]):

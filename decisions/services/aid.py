@@ -25,8 +25,10 @@ from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
+from grants.kernel.models import User
 from grants.kernel.money import ZERO
 from grants.kernel.recording import recording
+from grants.kernel.roles import Role
 from grants.law import de_minimis, state_aid
 from grants.schemes.freedays import put_on_a_par
 
@@ -48,6 +50,20 @@ class UnknownApplicant(ActError):
 class AlreadyTogether(ActError):
     def __init__(self) -> None:
         super().__init__("Dit bedrijf hoort al bij deze onderneming.")
+
+
+class LinkRefused(ActError):
+    def __init__(self) -> None:
+        super().__init__("U mag niet wijzigen welke bedrijven bij elkaar horen. Dit mag: behandelaar van een regeling waarbij deze onderneming een zaak heeft.")
+
+
+LINKERS = frozenset({Role.CASE_HANDLER})
+"""Who says which companies are one undertaking."""
+
+
+def may_link(undertaking_id: UUID, user: User) -> bool:
+    """Does this person handle cases of a scheme in which a company of the undertaking has one?"""
+    return Undertaking.objects.with_a_case_for(user, LINKERS).filter(id=undertaking_id).exists()
 
 
 def record_test(
@@ -180,7 +196,9 @@ def _mark(entry: DeMinimisEntry) -> Mark:
 
 
 def link(*, undertaking_id: UUID, kvk_number: str, name: str, source: str, actor: Actor) -> UndertakingMember:
-    """Put a company into an undertaking, with the source that shows it; its aid comes along. Raises AlreadyTogether."""
+    """Put a company into an undertaking, with the source that shows it; its aid comes along. Raises AlreadyTogether or LinkRefused."""
+    if not may_link(undertaking_id, actor.person):
+        raise LinkRefused
     with transaction.atomic():
         member = UndertakingMember.objects.filter(kvk_number=kvk_number).first()
         locked = sorted({undertaking_id, *([member.undertaking_id] if member else [])})
@@ -196,9 +214,11 @@ def link(*, undertaking_id: UUID, kvk_number: str, name: str, source: str, actor
 
 
 def separate(*, member_id: int, source: str, actor: Actor) -> UndertakingMember:
-    """Make a company an undertaking of its own again; its own aid goes with it."""
+    """Make a company an undertaking of its own again; its own aid goes with it. Raises LinkRefused."""
     with transaction.atomic():
         member = UndertakingMember.objects.get(id=member_id)
+        if not may_link(member.undertaking_id, actor.person):
+            raise LinkRefused
         Undertaking.objects.select_for_update().get(id=member.undertaking_id)
         _move(member, Undertaking.objects.create().pk, source, actor)
     return member

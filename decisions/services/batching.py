@@ -6,7 +6,6 @@ whatever runs at the same time. Everything of one step is one commit: a file is 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
@@ -19,7 +18,7 @@ from stdnum import iban as iban_numbers
 from decisions.account import account_of
 from decisions.execution_day import problem_with
 from decisions.models import BatchDownload, PaymentBatch, PaymentLine, PaymentOrder
-from decisions.models.batching import BatchState, new_reference
+from decisions.models.batching import FINANCE, BatchState, digest_of, new_reference
 from decisions.models.paying import PaymentState
 from decisions.money_guards import MoneyFacts
 from decisions.payment_file import Line, Payer, WrongFile, in_cents, payment_file
@@ -162,7 +161,7 @@ def _make(batch: PaymentBatch, payer: Payer, transfers: list[Line], actor: Actor
         )
     except WrongFile as error:
         raise BatchRefused(str(error)) from error
-    batch.file, batch.digest, batch.schema = content, hashlib.sha256(content).hexdigest(), settings.PAYMENT_SCHEMA
+    batch.file, batch.digest, batch.schema = content, digest_of(content), settings.PAYMENT_SCHEMA
     batch.count, batch.total = len(transfers), sum((line.amount for line in transfers), ZERO)
     batch.payer_iban, batch.state = payer.iban, BatchState.RELEASED
     batch.save()
@@ -174,6 +173,7 @@ def cancel(*, batch_id: UUID, actor: Actor, reason: str) -> PaymentBatch:
         raise BatchRefused("Schrijf op waarom u het bestand intrekt.")
     with transaction.atomic():
         batch = PaymentBatch.objects.select_for_update().get(id=batch_id)
+        _may_handle(batch, actor, "intrekken")
         if batch.state != BatchState.PREPARED:
             raise BatchRefused(f"Bestand {batch.reference} is al {batch.get_state_display()} en kan niet meer worden ingetrokken.")
         batch.state, batch.cancelled_by, batch.reason = BatchState.CANCELLED, actor.person, reason[:300]
@@ -186,12 +186,19 @@ def download(*, batch_id: UUID, actor: Actor) -> PaymentBatch:
     """The released batch with its file; who took it is kept. The same bytes each time. Raises BatchRefused."""
     with transaction.atomic():
         batch = PaymentBatch.objects.get(id=batch_id)
+        _may_handle(batch, actor, "ophalen")
         if batch.state != BatchState.RELEASED:
             raise BatchRefused("Er is nog geen bestand: laat een collega het eerst vrijgeven.")
-        if hashlib.sha256(bytes(batch.file)).hexdigest() != batch.digest:
+        if not batch.is_as_released:
             raise BatchRefused("Het bestand is veranderd sinds het is vrijgegeven. Stuur het niet naar de bank, en meld dit bij de beheerder.")
         BatchDownload.objects.create(batch=batch, by=actor.person, at=clock.now())
     return batch
+
+
+def _may_handle(batch: PaymentBatch, actor: Actor, what: str) -> None:
+    """The file holds money and accounts of every scheme in it, so the role is asked for each. Raises BatchRefused."""
+    if not all(actor.person.has_role(*FINANCE, scheme_code=code) for code in batch.scheme_codes()):
+        raise BatchRefused(f"U mag dit bestand niet {what}. Dit mag: financieel medewerker of budgethouder van elke regeling in het bestand.")
 
 
 def _payer() -> Payer:

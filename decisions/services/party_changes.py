@@ -7,6 +7,7 @@ change calls back, on a number that was known before. Until then nothing is paid
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,21 +21,35 @@ from decisions.models import PaymentOrder
 from decisions.models.paying import PaymentState
 from decisions.money_guards import MoneyFacts
 from grants.applications.beside import perform_beside
-from grants.applications.lifecycle.door import ActError, Mark, perform
+from grants.applications.lifecycle.door import ActError, Mark, act_named, may_perform, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock, outbox
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording
+from grants.kernel.roles import OUTSIDE, Role
 
 Kind, State, How = PartyChange.Kind, PartyChange.State, PartyChange.How
 FIELDS = {Kind.ADDRESS: ("street", "postcode", "city"), Kind.EMAIL: ("email",), Kind.IBAN: ("iban",)}
 MOST_TRIES = 5
+CHANGERS = act_named("change_details").roles - OUTSIDE - {Role.SYSTEM}
+PRINTERS = frozenset({Role.INTAKE_OFFICER})
 
 
 class ChangeRefused(ActError):
     """The change cannot be asked or confirmed; `str()` says why and what to do."""
+
+
+def _may(applicant_id: int, actor: Actor, roles: Collection[Role], what: str) -> None:
+    """Who acts for the applicant, or an official with one of `roles` for a scheme in which the applicant has a case. Raises ChangeRefused."""
+    if actor.role in OUTSIDE:
+        may = Applicant.objects.represented_by(actor.person).filter(id=applicant_id).exists()
+    else:
+        may = party.serves(actor.person, applicant_id, roles)
+    if not may:
+        who = ", ".join(sorted(str(role.label) for role in roles))
+        raise ChangeRefused(f"U mag {what}. Dit mag: {who}, van een regeling waarbij de aanvrager een zaak heeft.")
 
 
 def ask(*, applicant_id: int, kind: str, new: dict[str, str], actor: Actor, day: date | None = None) -> PartyChange:
@@ -42,6 +57,7 @@ def ask(*, applicant_id: int, kind: str, new: dict[str, str], actor: Actor, day:
     day = day or clock.today()
     with recording():
         applicant = Applicant.objects.select_for_update(no_key=True).get(id=applicant_id)
+        _may(applicant_id, actor, CHANGERS, "deze wijziging niet invoeren")
         values = {name: " ".join(new.get(name, "").split()) for name in FIELDS[Kind(kind)]}
         if kind == Kind.IBAN:
             values["iban"] = iban_numbers.compact(values["iban"])
@@ -75,6 +91,7 @@ def print_code(*, change_id: UUID, actor: Actor, day: date | None = None) -> tup
     """A code for a letter to the old address; by somebody who did not enter the change. Raises ChangeRefused."""
     with recording():
         change = _waiting(change_id, day or clock.today())
+        _may(change.applicant_id, actor, PRINTERS, "deze brief niet maken")
         if change.entered_by_id == actor.person.pk:
             raise ChangeRefused("Wie de wijziging invoert, maakt niet de brief met de code. Laat een collega dat doen.")
         return change, new_code(change)
@@ -84,10 +101,12 @@ def confirm_with_code(*, change_id: UUID, code: str, actor: Actor, day: date | N
     """The code came back: the change is in force. After five wrong codes only calling back helps. Raises ChangeRefused."""
     day = day or clock.today()
     with recording():
-        change = _waiting(change_id, day, with_cases=True)
+        cases = _cases_of(change_id)
+        change = _waiting(change_id, day)
+        _may(change.applicant_id, actor, CHANGERS, "deze wijziging niet bevestigen")
         good = bool(change.code_digest) and change.tries < MOST_TRIES and check_password("".join(code.split()), change.code_digest)
         if good:
-            _take_effect(change, How.CODE, "", actor, day)
+            _take_effect(change, cases, How.CODE, "", actor, day)
         elif change.tries < MOST_TRIES:
             change.tries += 1
             change.save()
@@ -103,9 +122,11 @@ def confirm_by_call(*, change_id: UUID, note: str, actor: Actor, day: date | Non
     """Somebody who did not enter the change called back and heard a yes. Raises ChangeRefused."""
     day = day or clock.today()
     with recording():
-        change = _waiting(change_id, day, with_cases=True)
+        cases = _cases_of(change_id)
+        change = _waiting(change_id, day)
+        _may(change.applicant_id, actor, CHANGERS, "deze wijziging niet bevestigen")
         _other_person(change, actor, note)
-        _take_effect(change, How.CALL_BACK, note, actor, day)
+        _take_effect(change, cases, How.CALL_BACK, note, actor, day)
     return change
 
 
@@ -114,6 +135,7 @@ def refuse(*, change_id: UUID, note: str, actor: Actor, day: date | None = None)
     day = day or clock.today()
     with recording():
         change = _waiting(change_id, day)
+        _may(change.applicant_id, actor, CHANGERS, "deze wijziging niet weigeren")
         if not note.strip():
             raise ChangeRefused("Schrijf op waarom de wijziging niet doorgaat.")
         change.state, change.note, change.decided_by, change.decided_on, change.decided_at = State.REFUSED, note.strip(), actor.person, day, clock.now()
@@ -128,30 +150,36 @@ def _other_person(change: PartyChange, actor: Actor, note: str) -> None:
         raise ChangeRefused("Schrijf op wie u sprak, op welk nummer, en wat er is gezegd.")
 
 
-def _waiting(change_id: UUID, day: date, *, with_cases: bool = False) -> PartyChange:
-    """The change, locked after the cases that it touches. Raises ChangeRefused when it no longer waits."""
-    applicant_id = PartyChange.objects.values_list("applicant_id", flat=True).get(id=change_id)
-    if with_cases:
-        for case_id in party.running_cases_of(applicant_id).values_list("id", flat=True):
-            locked_case(case_id)
+def _cases_of(change_id: UUID) -> list[Application]:
+    """The running cases that the change touches, locked before it: a case that ended while we waited for its lock is not among them.
+
+    A case that comes in after this reads the new values from the applicant; locking it now, behind the change, could wait in a circle.
+    """
+    found = party.running_cases_of(PartyChange.objects.values_list("applicant_id", flat=True).get(id=change_id))
+    cases = [locked_case(case_id) for case_id in found.values_list("id", flat=True)]
+    return [case for case in cases if case.status not in party.ENDED]
+
+
+def _waiting(change_id: UUID, day: date) -> PartyChange:
+    """The change, locked. Raises ChangeRefused when it no longer waits."""
     change = PartyChange.objects.waiting(day).select_for_update(of=("self",)).select_related("applicant").filter(id=change_id).first()
     if change is None:
         raise ChangeRefused("Deze wijziging wacht niet meer: zij is bevestigd, geweigerd of na vier weken verlopen. Vraag haar zo nodig opnieuw aan.")
     return change
 
 
-def _take_effect(change: PartyChange, how: str, note: str, actor: Actor, day: date) -> None:
+def _take_effect(change: PartyChange, cases: Collection[Application], how: str, note: str, actor: Actor, day: date) -> None:
     """The new values count from now on; what was sent stays as it was, and a checked payment is checked again."""
     applicant = change.applicant
     for name, value in change.new.items():
         setattr(applicant, name, value)
-    applicant.save()
+    applicant.save(update_fields=list(change.new))
     change.state, change.how, change.note, change.decided_by = State.CONFIRMED, how, note.strip(), actor.person
     change.decided_on, change.decided_at, change.code_digest = day, clock.now(), ""
     change.save()
-    for case_id in party.running_cases_of(applicant.pk).values_list("id", flat=True):
-        case = locked_case(case_id)
-        perform(case, "change_details", Facts(), actor, day, Mark(data={"change": str(change.id), "kind": change.kind}))
+    for case in cases:
+        who = actor.or_system(may_perform(case, "change_details", actor))
+        perform(case, "change_details", Facts(), who, day, Mark(data={"change": str(change.id), "kind": change.kind}))
         if change.kind == Kind.IBAN:
             check_again(case, day)
     outbox.enqueue("decisions.change_confirmed", key=str(change.id), payload={"change": str(change.id)})

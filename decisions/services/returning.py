@@ -16,9 +16,12 @@ from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording
+from grants.kernel.roles import Role
 from letters.models import Dispatch
 
 Kind, Outcome = PostReturn.Kind, PostReturn.Outcome
+BREACH_CLOSERS = (Role.INTAKE_OFFICER, Role.CASE_HANDLER, Role.RECORDS_OFFICER)
+"""Who notes that the people and the supervisor heard of a data breach."""
 
 
 class PostRefused(ActError):
@@ -94,7 +97,9 @@ def close_breach(
 ) -> DataBreach:
     """Note whom we told, and that the supervisor heard of it or why not (AVG 33, 34). Raises PostRefused."""
     with recording():
-        breach = DataBreach.objects.select_for_update().get(id=breach_id)
+        breach = DataBreach.objects.select_for_update(of=("self",)).select_related("application").get(id=breach_id)
+        if not actor.person.has_role(*BREACH_CLOSERS, scheme_code=breach.application.scheme_id):
+            raise PostRefused("U mag dit datalek niet afhandelen. Dit mag: medewerker intake, behandelaar of informatiebeheerder van de regeling van de zaak.")
         if not breach.is_open:
             raise PostRefused("Dit datalek is al afgehandeld.")
         if not informed.strip():

@@ -29,6 +29,7 @@ from grants.applications.lifecycle.door import ActError
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
+from grants.kernel.models import Event, User
 from grants.kernel.recording import recording
 from grants.kernel.roles import Role
 from grants.law.formats import euro, long_date
@@ -174,6 +175,13 @@ def _payment(entry: Entry, known: _Known) -> _Found:
     number = order.application.case_number
     if line.batch.state != BatchState.RELEASED:
         return _Found(Outcome.MISMATCH, f"Bestand {line.batch} is niet vrijgegeven, en toch is er geld bewogen. Bel de bank.", order)
+    released_on = _released_on(line, order)
+    if released_on is not None and entry.booked_on < released_on:
+        return _Found(
+            Outcome.MISMATCH,
+            f"De bank boekte dit op {long_date(entry.booked_on)}, maar bestand {line.batch} is pas op {long_date(released_on)} vrijgegeven. "
+            f"De betaling van {number} blijft staan. {LOOK_UP}", order,
+        )
     if entry.amount != order.amount:
         what = "teruggekomen" if entry.is_return else "afgeschreven"
         return _Found(
@@ -195,6 +203,12 @@ def _payment(entry: Entry, known: _Known) -> _Found:
         paying.step(order_id=order.id, act="credit_payment", actor=known.actor, credited_on=arrived, day=known.day)
         return _Found(Outcome.PAID, f"De betaling van {number} is uitgevoerd en op {long_date(arrived)} bijgeschreven.", order)
     return _Found(Outcome.PAID, f"De betaling van {number} is uitgevoerd. Op {long_date(arrived)} staat zij op de rekening, als zij niet terugkomt.", order)
+
+
+def _released_on(line: PaymentLine, order: PaymentOrder) -> date | None:
+    """The day on which this line went to the bank; None for a line that was left out of its file."""
+    released = Event.objects.filter(chain=order.application.chain_id, act="release_payment", data__reference=line.reference)
+    return released.values_list("valid_on", flat=True).first()
 
 
 def _claim(entry: Entry, known: _Known) -> _Found:
@@ -238,6 +252,14 @@ def credit_what_arrived(day: date) -> int:
     return credited
 
 
+def may_explain(entry: BankEntry, user: User) -> bool:
+    """An officer of the scheme of the case; of every scheme for an entry of which nobody knows the case."""
+    about = entry.order or entry.claim
+    if about is None:
+        return user.scheme_codes_for(frozenset({Role.FINANCE_OFFICER})) is None
+    return user.has_role(Role.FINANCE_OFFICER, scheme_code=about.application.scheme_id)
+
+
 def explain(*, entry_id: UUID, text: str, actor: Actor) -> BankEntry:
     """A person says what an entry is that did not fit: it leaves the list, and stays on the statement. Raises StatementRefused."""
     if not text.strip():
@@ -246,6 +268,8 @@ def explain(*, entry_id: UUID, text: str, actor: Actor) -> BankEntry:
         entry: BankEntry = BankEntry.objects.select_for_update().get(id=entry_id)
         if not entry.waits:
             raise StatementRefused("Deze regel is al uitgelegd of verwerkt.")
+        if not may_explain(entry, actor.person):
+            raise StatementRefused("U mag deze regel niet uitleggen. Dit mag: financieel medewerker van de regeling van de zaak, of van alle regelingen als er geen zaak bij staat.")
         entry.explanation, entry.explained_by, entry.explained_at = text.strip()[:300], actor.person, clock.now()
         entry.save(update_fields=["explanation", "explained_by", "explained_at"])
     return entry

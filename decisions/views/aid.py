@@ -26,6 +26,7 @@ from grants.kernel.access import log_read
 from grants.kernel.actor import Actor
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
+from grants.kernel.typed import whole_number
 from grants.law.de_minimis import NoCeilingError, room_on
 
 HANDLERS = (Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
@@ -89,7 +90,7 @@ def declare(request: HttpRequest, pk: UUID) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """Each undertaking with what counts on a day, the room that is left, and what must still be reported."""
     day = _day(request.GET.get("dag", ""))
-    start = int(request.GET["vanaf"]) if request.GET.get("vanaf", "").isdecimal() and len(request.GET["vanaf"]) < 7 else 0
+    start = whole_number(request.GET.get("vanaf", "")) or 0
     waiting = Q(members__entries__state=AidState.TO_REPORT)
     found = (
         Undertaking.objects.visible_to(request.user).filter(members__entries__isnull=False)
@@ -131,10 +132,10 @@ FORMS = {"koppelen": LinkForm, "losmaken": SeparateForm}
 def undertaking(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One undertaking: its companies, its aid, and what to do with each; handlers link companies and part them."""
     found = get_object_or_404(Undertaking.objects.visible_to(request.user), pk=pk)
-    may_link = request.user.has_role(Role.CASE_HANDLER)
+    may_link = aid.may_link(found.pk, request.user)
     asked = request.POST.get("wat", "") if may_link else ""
     if request.method == "POST" and asked not in FORMS:
-        messages.error(request, _("Alleen een behandelaar verandert welke bedrijven bij elkaar horen."))
+        messages.error(request, _("Alleen een behandelaar van een zaak van deze onderneming verandert welke bedrijven bij elkaar horen."))
         return redirect(found)
     members = found.members.prefetch_related("links")
     forms = {

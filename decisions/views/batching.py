@@ -17,10 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from decisions.banking_forms import PrepareForm
 from decisions.execution_day import last_execution_day, next_bank_day
 from decisions.models import PaymentBatch
-from decisions.models.batching import BANK_READERS, BatchState
+from decisions.models.batching import BANK_READERS, FINANCE, BatchState
 from decisions.paging import newest_first
 from decisions.services import batching
-from decisions.views.access import SEE_ACCOUNT
 from grants.applications.lifecycle.door import ActError
 from grants.applications.templatetags.answer_words import masked
 from grants.kernel import clock
@@ -79,16 +78,18 @@ def _until(text: str, today: date) -> date:
 def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(_batches(request), pk=pk)
     lines = list(found.lines.select_related("order__application__applicant"))
-    whole = request.user.has_role(*SEE_ACCOUNT)
+    codes = {line.order.application.scheme_id for line in lines}
+    whole = {code for code in codes if request.user.has_role(*FINANCE, scheme_code=code)}
     for line in lines:
-        line.account = line.order.iban if whole or not line.order.iban else masked(line.order.iban)
+        line.account = line.order.iban if line.order.application.scheme_id in whole or not line.order.iban else masked(line.order.iban)
+    approves = all(request.user.has_role(Role.FINANCE_APPROVER, scheme_code=code) for code in codes)
     waits = found.state == BatchState.PREPARED
     context = {
         "batch": found, "lines": lines, "downloads": found.downloads.select_related("by"), "is_demo": settings.VERLEEND_DEMO,
         "payer": masked(found.payer_iban) if found.payer_iban else "",
-        "may_release": waits and request.user.has_role(Role.FINANCE_APPROVER) and found.made_by_id != request.user.pk,
-        "may_cancel": waits and request.user.has_role(Role.FINANCE_OFFICER, Role.FINANCE_APPROVER),
-        "may_download": found.state == BatchState.RELEASED and request.user.has_role(Role.FINANCE_OFFICER, Role.FINANCE_APPROVER),
+        "may_release": waits and approves and found.made_by_id != request.user.pk,
+        "may_cancel": waits and whole == codes,
+        "may_download": found.state == BatchState.RELEASED and whole == codes,
         "typed": request.session.pop("batch-reason", ""),
     }
     return render(request, "decisions/banking/batch.html", context)
@@ -117,7 +118,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("decisions:batch", pk=pk)
 
 
-@allow(Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
+@allow(*FINANCE)
 @require_POST
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(_batches(request), pk=pk)
@@ -131,7 +132,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("decisions:batch", pk=pk)
 
 
-@allow(Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
+@allow(*FINANCE)
 @require_POST
 def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The file for the bank. A POST: who takes it is kept."""

@@ -116,7 +116,7 @@ def _page(request: HttpRequest, model: type[SideRecord], pk: UUID, do: Callable[
     number = getattr(found, "iban", "") or account_of(case)
     whole = request.user.has_role(*SEE_ACCOUNT, scheme_code=case.scheme_id)
     account = number if whole or not number else masked(number)
-    context = {"sees_account": whole, "sees_bank": request.user.has_role(*BANK_READERS), "account": account or _("niet bekend"), "record": found, "application": case, "acts": acts, "dated": dated, "typed": typed, "heading": heading, "history": history}
+    context = {"sees_account": whole, "sees_bank": request.user.has_role(*BANK_READERS, scheme_code=case.scheme_id), "account": account or _("niet bekend"), "record": found, "application": case, "acts": acts, "dated": dated, "typed": typed, "heading": heading, "history": history}
     if model is Claim:
         context["shares"] = shares_of(case, found.amount)
     return render(request, "decisions/money_page.html", context)

@@ -63,7 +63,7 @@ def handle(request: HttpRequest, pk: UUID) -> HttpResponse:
     return form_page(request, application, form, _("Teruggekomen post afhandelen"), _("Afhandelen"), _("Het is vastgelegd."), act)
 
 
-@allow(Role.INTAKE_OFFICER, Role.CASE_HANDLER, Role.RECORDS_OFFICER)
+@allow(*returning.BREACH_CLOSERS)
 @require_http_methods(["GET", "POST"])
 def breach(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Whom we told of a data breach, and when the supervisor heard of it."""

@@ -73,7 +73,7 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One movement; an officer explains what did not fit."""
     entries = BankEntry.objects.visible_to(request.user).select_related("statement", "order__application", "claim__application", "explained_by")
     found = get_object_or_404(entries, pk=pk)
-    may_explain = found.waits and request.user.has_role(Role.FINANCE_OFFICER)
+    may_explain = found.waits and statement_reading.may_explain(found, request.user)
     form = ExplainForm(request.POST or None)
     if request.method == "POST" and not may_explain:
         messages.error(request, _("Deze regel is al uitgelegd of verwerkt, of u mag dit niet doen. Dit mag: financieel medewerker."))

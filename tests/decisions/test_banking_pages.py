@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from decisions.models import AccountNameCheck, BankEntry, BatchDownload, PaymentBatch
+from decisions.services import batching
 from grants.kernel.models import AccessLog, RoleAssignment, User
 from grants.project.demo.lives import Life
 from tests.decisions.bank_files import Move, camt
-from tests.decisions.money_lives import approved, line_of, order_of, prepared, released
+from tests.decisions.money_lives import approved, approver, line_of, order_of, prepared, released
 from tests.project.test_query_counts import queries
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,20 @@ def test_the_account_of_an_applicant_is_whole_only_for_finance(today, username, 
     page = get(username, f"/behandelen/betaalbestanden/{batch.id}/").content.decode()
     number = batch.lines.first().order.application.applicant.iban
     assert (number in page) is whole and "NL13TEST0123456789" not in page and "[DEMO]" in page
+
+
+def test_who_reads_every_file_sees_a_whole_account_only_of_the_scheme_of_his_finance_role(today, live):
+    direct, granted = today(), live("verleend", days_ago=20)
+    batch = prepared(direct, granted)
+    RoleAssignment.objects.create(user=User.objects.get(username="controller"), role="finance_officer", scheme_code="LB-SVC", valid_from="2024-01-01")
+    RoleAssignment.objects.create(user=User.objects.get(username="controller"), role="intake_officer", valid_from="2024-01-01")
+    page = get("controller", f"/behandelen/betaalbestanden/{batch.id}/")
+    shown = {line.order.application_id: line.account for line in page.context["lines"]}
+    assert shown[granted.id] == order_of(granted).iban and "****" in shown[direct.id]
+    assert not page.context["may_cancel"] and "Intrekken" not in page.content.decode()
+    assert "U mag dit bestand niet intrekken" in post("controller", f"/behandelen/betaalbestanden/{batch.id}/intrekken/", {"reason": "x"}).content.decode()
+    batching.release(batch_id=batch.id, actor=approver(), day=max(direct.day, granted.day))
+    assert "U mag dit bestand niet ophalen" in post("controller", f"/behandelen/betaalbestanden/{batch.id}/bestand/").content.decode()
 
 
 def test_finance_of_one_scheme_sees_no_file_with_another_scheme_and_no_statement(today, live):

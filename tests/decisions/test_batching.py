@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 
 from decisions import bank_proof
 from decisions.models import BatchDownload, PaymentBatch, PaymentLine, PaymentOrder
+from decisions.models.batching import FINANCE
 from decisions.services import batching, paying
 from decisions.services.batching import BatchRefused
 from grants.applications.lifecycle.door import NotPermitted, Refused
@@ -130,6 +131,34 @@ def test_a_cancelled_file_needs_a_reason_and_gives_its_orders_back(live):
     assert list(batching.ready(officer().user)) == [order_of(life)]
     with pytest.raises(BatchRefused, match="al ingetrokken"):
         batching.release(batch_id=batch.id, actor=approver(), day=life.day)
+
+
+def _only(username, scheme):
+    """This person has finance roles for one scheme alone; other roles stay."""
+    RoleAssignment.objects.filter(user__username=username, role__in=FINANCE).update(scheme_code=scheme)
+
+
+@pytest.mark.parametrize("scheme", ["LB-SVC", "LB-INW", "ELDERS"])
+def test_a_file_is_cancelled_only_by_finance_of_every_scheme_in_it(live, scheme):
+    batch = prepared(live("vastgesteld_direct"), live("verleend"))
+    _only("financien", scheme)
+    with pytest.raises(BatchRefused, match="niet intrekken. Dit mag: financieel medewerker of budgethouder van elke regeling"):
+        batching.cancel(batch_id=batch.id, actor=officer(), reason="x")
+    assert PaymentBatch.objects.get().state == "prepared"
+    assert batching.cancel(batch_id=batch.id, actor=approver(), reason="x").state == "cancelled"
+
+
+@pytest.mark.parametrize("scheme", ["LB-SVC", "LB-INW", "ELDERS"])
+def test_a_file_is_taken_only_by_finance_of_every_scheme_in_it_also_of_a_payment_that_was_left_out(live, scheme):
+    stays, stopped = live("vastgesteld_direct"), live("verleend")
+    batch = prepared(stays, stopped)
+    paying.step(order_id=order_of(stopped).id, act="stop_payment", actor=officer(), reason="dubbel", day=stopped.day)
+    batching.release(batch_id=batch.id, actor=approver(), day=max(stays.day, stopped.day))
+    _only("financien", scheme)
+    with pytest.raises(BatchRefused, match="niet ophalen"):
+        batching.download(batch_id=batch.id, actor=officer())
+    assert not BatchDownload.objects.exists()
+    assert batching.download(batch_id=batch.id, actor=approver()).id == batch.id
 
 
 def test_a_payment_that_was_stopped_in_the_meantime_is_left_out_with_the_reason(live):
