@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from decisions import advice, aid, bibob, calculating, interest, money, objections, people, transfers
+from decisions.grounds import WRONG_CHANNEL
 from decisions.models import Beschikking, PaymentOrder, View
 from decisions.models.paying import NOT_SENT
 from decisions.paid import paid_out
@@ -124,6 +125,8 @@ def assemble(
         activity_end=application.activity_end,
         decision_due_on=application.decision_due_on,
         recovery_offered=recovery is not None and recovery.ended_on is not None,
+        still_missing=tuple(decision.still_missing),
+        wrong_channel_notice=decision.ground == WRONG_CHANNEL,
         not_handled_last_day=not_handled.last_day if not_handled else None,
         term_last_day=reminder.last_day if reminder else None,
         state_aid=verdict,

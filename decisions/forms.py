@@ -141,8 +141,20 @@ class DecisionForm(forms.Form):
     )
     deviation = forms.CharField(label=_("Waarom wijkt u af?"), widget=forms.Textarea(attrs={"rows": 3}), required=False, help_text=_("Dit staat in de brief. De toetser en de ondertekenaar kijken mee."))
 
-    def __init__(self, *args, definition=None, act="", advices=(), **kwargs) -> None:
+    still_missing = forms.MultipleChoiceField(
+        label=_("Wat ontbreekt er nog?"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("Dit staat in de brief. Haal het vinkje weg bij wat de aanvrager wel heeft gestuurd."),
+    )
+
+    def __init__(self, *args, definition=None, act="", advices=(), asked=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = tuple(asked)
+        if self.asked:
+            self.fields["still_missing"].choices = [(str(place), item) for place, item in enumerate(self.asked)]
+            kept = self.initial.get("still_missing", self.asked)
+            self.initial["still_missing"] = [str(place) for place, item in enumerate(self.asked) if item in kept]
+        else:
+            del self.fields["still_missing"]
         self.advices = [str(advice.pk) for advice in advices]
         for advice in advices:
             add_advice_fields(self, advice)
@@ -158,7 +170,9 @@ class DecisionForm(forms.Form):
 
     def values(self) -> dict:
         data = self.cleaned_data
+        missing = {"still_missing": [self.asked[int(place)] for place in data["still_missing"]]} if self.asked else {}
         return {
+            **missing,
             "amount": data["amount"],
             "ground": data["ground"],
             "ground_text": self.grounds.get(data["ground"], ""),

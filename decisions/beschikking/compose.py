@@ -9,7 +9,7 @@ from datetime import date
 
 from decisions import advice, transfers
 from decisions.aid import is_tested_per_case, last_test
-from decisions.beschikking import advised, changes, clauses, money_back, objection, parts, paying, transfer
+from decisions.beschikking import advised, changes, clauses, money_back, objection, parts, paying, transfer, unhandled
 from decisions.beschikking.case import Case
 from decisions.grounds import DEVIATIONS
 from decisions.models import Beschikking, View
@@ -24,7 +24,7 @@ from grants.schemes.reading import arrangement_for
 from letters.content import Block, Closing, Heading, Letter, Paragraph
 
 WRITERS = {
-    **parts.WRITERS, "L11": paying.advance, "L13": changes.amended, "L14": paying.suspended, "L19": changes.grant_withdrawn,
+    **parts.WRITERS, "L04": unhandled.not_handled, "L11": paying.advance, "L13": changes.amended, "L14": paying.suspended, "L19": changes.grant_withdrawn,
     "L20": changes.settlement_changed, "L28": objection.decision_on_objection, "L29": money_back.reclaim,
 }
 
