@@ -9,6 +9,7 @@ from decisions import calculating
 from decisions.advice_forms import add_advice_fields, said_about
 from decisions.grounds import DEVIATION_CHOICES, grounds_for
 from decisions.models import Assessment
+from grants.law.zienswijze import reasons_for
 from grants.schemes import answer_values
 from grants.schemes.answer_values import Unreadable
 from grants.schemes.models import Area, Goal
@@ -165,6 +166,8 @@ class DecisionForm(forms.Form):
         if chosen and chosen not in self.grounds:  # a ground that an earlier version knew stays
             self.grounds[chosen] = self.initial.get("ground_text") or chosen
             self.fields["ground"].choices = [*self.fields["ground"].choices, (chosen, self.grounds[chosen])]
+        if act:
+            self.fields["view_not_required"].choices = [(code, text) for code, text in VIEW_REASONS if not code or code in reasons_for(act)]
         if act not in calculating.GRANTS | calculating.SETTLES | calculating.RAISES_GRANT | calculating.RAISES_SETTLEMENT:
             del self.fields["deviation_ground"], self.fields["deviation"]
 
