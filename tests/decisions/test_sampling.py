@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decisions.models import SampleCheck, SampleDraw, SampleEntry
+from decisions.sampling_letters import consequence
 from decisions.services import assessing, closing, sampling
 from decisions.services.sampling import CannotDraw
 from grants.applications.lifecycle.door import Refused
@@ -154,9 +155,15 @@ def test_the_letter_says_what_to_show_until_when_and_what_may_follow(settled):
     check = sampling.ask_evidence(check_id=check.id, actor=life.reviewer, day=life.day)
     outbox.run_open()
     text = Letter.objects.get(chain=life.case.chain, kind="L32").text.replace("\n", " ")
-    assert "U zit in onze steekproef" in text and "lager vaststellen of intrekken" in text and "4:49" in text
+    assert "U zit in onze steekproef" in text and "de vaststelling van uw subsidie intrekken of in uw nadeel wijzigen (artikel 4:49" in text
+    assert "lager vaststellen" not in text and "terugbetalen" in text, "what is settled is not settled lower: it is changed"
     assert life.case.case_number in text and str(check.last_day.day) in text
     assert life.case.deadlines.get(rule="SAMPLE_TERM").last_day == check.last_day
+
+
+def test_before_the_settlement_the_consequence_is_that_of_the_grant(live):
+    told = consequence(live("verleend").case)
+    assert "lager vaststellen" in told and "4:46 en 4:48" in told and "4:49" not in told
 
 
 @pytest.mark.parametrize(("days", "passes"), [(0, False), (1, True)])
