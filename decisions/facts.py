@@ -6,8 +6,9 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from decisions import advice, aid, bibob, calculating, interest, money, objections, people, transfers
-from decisions.models import Beschikking, PaymentOrder, View
+from decisions import advice, aid, bibob, calculating, hearing, interest, money, objections, people, transfers
+from decisions.grounds import WRONG_CHANNEL
+from decisions.models import Beschikking, PaymentOrder
 from decisions.models.paying import NOT_SENT
 from decisions.paid import paid_out
 from decisions.queue import ranking_refusal
@@ -35,7 +36,7 @@ def path_of(application: Application, amount: Decimal | None) -> str:
 
 def view_refusal(application: Application, decision: Beschikking, day: date) -> tuple[bool, str | None]:
     """(was the hearing looked at, why it is not in order). The rule itself is `grants.law.zienswijze`."""
-    view = View.objects.filter(application=application, about=decision.act).order_by("-id").first()
+    view = hearing.view_for(application, decision.act)
     if view is None:
         return False, None
     return True, view_ok(
@@ -124,6 +125,8 @@ def assemble(
         activity_end=application.activity_end,
         decision_due_on=application.decision_due_on,
         recovery_offered=recovery is not None and recovery.ended_on is not None,
+        still_missing=tuple(decision.still_missing),
+        wrong_channel_notice=decision.ground == WRONG_CHANNEL,
         not_handled_last_day=not_handled.last_day if not_handled else None,
         term_last_day=reminder.last_day if reminder else None,
         state_aid=verdict,

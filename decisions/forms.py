@@ -9,6 +9,7 @@ from decisions import calculating
 from decisions.advice_forms import add_advice_fields, said_about
 from decisions.grounds import DEVIATION_CHOICES, grounds_for
 from decisions.models import Assessment
+from grants.law.zienswijze import reasons_for
 from grants.schemes import answer_values
 from grants.schemes.answer_values import Unreadable
 from grants.schemes.models import Area, Goal
@@ -141,8 +142,20 @@ class DecisionForm(forms.Form):
     )
     deviation = forms.CharField(label=_("Waarom wijkt u af?"), widget=forms.Textarea(attrs={"rows": 3}), required=False, help_text=_("Dit staat in de brief. De toetser en de ondertekenaar kijken mee."))
 
-    def __init__(self, *args, definition=None, act="", advices=(), **kwargs) -> None:
+    still_missing = forms.MultipleChoiceField(
+        label=_("Wat ontbreekt er nog?"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("Dit staat in de brief. Haal het vinkje weg bij wat de aanvrager wel heeft gestuurd."),
+    )
+
+    def __init__(self, *args, definition=None, act="", advices=(), asked=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = tuple(asked)
+        if self.asked:
+            self.fields["still_missing"].choices = [(str(place), item) for place, item in enumerate(self.asked)]
+            kept = self.initial.get("still_missing", self.asked)
+            self.initial["still_missing"] = [str(place) for place, item in enumerate(self.asked) if item in kept]
+        else:
+            del self.fields["still_missing"]
         self.advices = [str(advice.pk) for advice in advices]
         for advice in advices:
             add_advice_fields(self, advice)
@@ -153,12 +166,16 @@ class DecisionForm(forms.Form):
         if chosen and chosen not in self.grounds:  # a ground that an earlier version knew stays
             self.grounds[chosen] = self.initial.get("ground_text") or chosen
             self.fields["ground"].choices = [*self.fields["ground"].choices, (chosen, self.grounds[chosen])]
+        if act:
+            self.fields["view_not_required"].choices = [(code, text) for code, text in VIEW_REASONS if not code or code in reasons_for(act)]
         if act not in calculating.GRANTS | calculating.SETTLES | calculating.RAISES_GRANT | calculating.RAISES_SETTLEMENT:
             del self.fields["deviation_ground"], self.fields["deviation"]
 
     def values(self) -> dict:
         data = self.cleaned_data
+        missing = {"still_missing": [self.asked[int(place)] for place in data["still_missing"]]} if self.asked else {}
         return {
+            **missing,
             "amount": data["amount"],
             "ground": data["ground"],
             "ground_text": self.grounds.get(data["ground"], ""),

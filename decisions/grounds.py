@@ -29,6 +29,9 @@ OWN_GROUNDS = (
 BIBOB = ("BIBOB", _("artikel 3, eerste lid, Wet Bibob: ernstig gevaar van gebruik voor strafbare feiten"))
 RESTS_ON_BIBOB = ("reject", "withdraw_grant")
 
+WRONG_CHANNEL = "4:5(5)"
+"""Not handled without a request to complete: the sender used a wrong electronic channel and was shown the right one (Awb 2:16(1), 4:5(5))."""
+
 DEVIATIONS = {
     "4:84": "artikel 4:84 Algemene wet bestuursrecht: de regels zouden in dit geval te zwaar uitpakken voor wat zij willen bereiken",
     "hardheidsclausule": "de hardheidsclausule van de subsidieverordening of de regeling",
@@ -44,5 +47,7 @@ DEVIATION_CHOICES = [
 
 def grounds_for(act: str) -> list[tuple[str, str]]:
     """The grounds of the law for this decision; a refusal has the grounds of its scheme."""
+    if act == "decide_not_handle":
+        return [(WRONG_CHANNEL, str(_("4:5, vijfde lid: langs een verkeerde digitale weg gestuurd, en op de goede weg gewezen")))]
     found = [(code, str(text)) for code, text in OWN_GROUNDS if any(rests_on(code, article) for article in GROUNDS.get(act, ()))]
     return [*found, (BIBOB[0], str(BIBOB[1]))] if act in RESTS_ON_BIBOB else found

@@ -76,5 +76,5 @@ def of_changed(decision: Beschikking, values: dict[str, Any], day: date, *, view
 
 
 def _view(decision: Beschikking, not_required: str) -> View | None:
-    """The view as it will be noted when the draft is kept; None: what is stored counts."""
+    """The note as it will be made when the draft is kept; None: what is stored counts."""
     return View(application=decision.application, about=decision.act, not_required=not_required) if not_required else None

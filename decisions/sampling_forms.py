@@ -9,22 +9,30 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.models import SampleCheck
 from decisions.objection_forms import day_field, text_field
+from decisions.sample_sources import drawable
 from decisions.sampling_points import ANSWERS
+from grants.law.formats import percent
 from grants.schemes.models import Scheme
 
 
 class DrawForm(forms.Form):
     """Which cases come on the list. The percentage is the scheme's."""
 
-    scheme = forms.ModelChoiceField(Scheme.objects.none(), label=_("Regeling"))
-    arrangement = forms.ChoiceField(label=_("Arrangement"), choices=[(code, code) for code in ("1a", "1b", "2", "3")])
+    source = forms.ChoiceField(label=_("Regeling en arrangement"), help_text=_("Alleen waarvoor de regeling een percentage noemt."))
     period_start = day_field(_("Vastgesteld vanaf"))
     period_end = day_field(_("Vastgesteld tot en met"))
 
     def __init__(self, *args: Any, codes: frozenset[str] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         schemes = Scheme.objects.filter(is_historical=False)
-        self.fields["scheme"].queryset = schemes if codes is None else schemes.filter(code__in=codes)
+        found = drawable(schemes if codes is None else schemes.filter(code__in=codes))
+        self.sources = {f"{scheme.code}/{a.code}": (scheme.code, a.code) for scheme, a in found}
+        labels = [f"{scheme.title}, {a.code} ({percent(a.sample_percentage)})" for scheme, a in found]
+        self.fields["source"].choices = [("", _("Kies")), *zip(self.sources, labels, strict=True)]
+
+    def chosen(self) -> tuple[str, str]:
+        """The scheme's code and the arrangement."""
+        return self.sources[self.cleaned_data["source"]]
 
 
 class ReceivedForm(forms.Form):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from decisions import advice, transfers
+from decisions import advice, hearing, transfers
 from decisions.aid import is_tested_per_case, last_test
-from decisions.beschikking import advised, changes, clauses, money_back, objection, parts, paying, transfer
+from decisions.beschikking import advised, changes, clauses, money_back, objection, parts, paying, transfer, unhandled
 from decisions.beschikking.case import Case
 from decisions.grounds import DEVIATIONS
 from decisions.models import Beschikking, View
@@ -24,7 +24,7 @@ from grants.schemes.reading import arrangement_for
 from letters.content import Block, Closing, Heading, Letter, Paragraph
 
 WRITERS = {
-    **parts.WRITERS, "L11": paying.advance, "L13": changes.amended, "L14": paying.suspended, "L19": changes.grant_withdrawn,
+    **parts.WRITERS, "L04": unhandled.not_handled, "L11": paying.advance, "L13": changes.amended, "L14": paying.suspended, "L19": changes.grant_withdrawn,
     "L20": changes.settlement_changed, "L28": objection.decision_on_objection, "L29": money_back.reclaim,
 }
 
@@ -41,7 +41,7 @@ def kind_of(decision: Beschikking, application: Application) -> str:
 def compose(
     application: Application, decision: Beschikking, *, day: date, signer: User, mandate: str, view: View | None = None
 ) -> Letter:
-    """The whole letter, as it would be sent on `day`. `view` stands for the stored one while a draft is still being typed."""
+    """The whole letter, as it would be sent on `day`. `view` is a note that is not stored while a draft is still being typed."""
     case = _case(application, decision, day, view)
     kind = kind_of(decision, application)
     body: tuple[Block, ...] = WRITERS.get(kind, parts.general)(case)
@@ -111,7 +111,6 @@ def _subject(case: Case) -> str:
 def _case(application: Application, decision: Beschikking, day: date, view: View | None) -> Case:
     definition = application.definition
     amount = decision.amount if decision.amount else application.granted_amount
-    view = view or View.objects.filter(application=application, about=decision.act).order_by("-id").first()
     recovery = deadlines.latest(application, "RECOVERY_TERM")
     return Case(
         application=application,
@@ -119,7 +118,7 @@ def _case(application: Application, decision: Beschikking, day: date, view: View
         definition=definition,
         arrangement=arrangement_for(definition, amount) if amount else None,
         aid=last_test(application) if is_tested_per_case(application) else None,
-        view=view,
+        view=hearing.view_for(application, decision.act, view),
         recovery_asked_on=recovery.starts_on if recovery else None,
         recovery_last_day=recovery.last_day if recovery else None,
         day=day,

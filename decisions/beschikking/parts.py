@@ -277,21 +277,6 @@ def refusal(case: Case) -> Body:
     )
 
 
-def not_handled(case: Case) -> Body:
-    """L04: not handled (Awb 4:5)."""
-    asked = long_date(case.recovery_asked_on) if case.recovery_asked_on else "eerder"
-    until = f" U had tot en met {long_date(case.recovery_last_day)} de tijd." if case.recovery_last_day else ""
-    return (
-        Paragraph("Wij behandelen uw aanvraag niet. Dat heet: buiten behandeling stellen.", element="decision"),
-        Heading("Waarom?"),
-        _application(case),
-        Paragraph(f"Wij vroegen u op {asked} om uw aanvraag aan te vullen.{until} Wij missen nog steeds wat wij nodig hebben.", element="missing_items"),
-        motivation(case, ""),
-        basis(case),
-        Paragraph("U mag een nieuwe aanvraag doen zolang de regeling open is."),
-    )
-
-
 ENDS = {"Verleende subsidie", "Vaststelling", "Ons besluit"}
 """The first and last rows of a settlement, which its letter says in its own words."""
 
@@ -435,7 +420,6 @@ def penalty(case: Case) -> Body:
 
 
 WRITERS: dict[str, Callable[[Case], Body]] = {
-    "L04": not_handled,
     "L08": grant,
     "L09": direct,
     "L10": refusal,

@@ -11,6 +11,7 @@ from decisions import calculating, facts, interest, mandates, money, objections,
 from decisions.beschikking import compose
 from decisions.models import Beschikking, MandateRule
 from decisions.services import aid
+from grants.applications.asked import items_asked
 from grants.applications.letterhead import to_portal
 from grants.applications.lifecycle.acts import Act
 from grants.applications.lifecycle.door import Mark, Refused, WrongStatus, act_named, can_start, perform, refusals_of
@@ -57,6 +58,8 @@ def prepare(*, application_id: UUID, act: str, actor: Actor, values: dict[str, A
         _refuse_no_amount(act_named(act), values.get("amount"))
         event = perform(application, "prepare_decision", Facts(interest_refusal=interest.refusal(application, actor.person)), actor, day)
         calculation = calculating.with_decision(calculating.calculate(application, act), values.get("amount"))
+        if act == "decide_not_handle":
+            values = {"still_missing": list(items_asked(application)), **values}
         return Beschikking.objects.create(
             application=application, act=act, prepared_by=actor.person, prepared_event_id=event.id, calculation=calculation, **values
         )

@@ -20,7 +20,9 @@ from decisions.previewing import CannotShow, Preview
 from decisions.queue import entry_of
 from decisions.services import assessing, deciding
 from decisions.views.access import acting, official_case, visible_decision
+from grants.applications.asked import items_asked
 from grants.applications.lifecycle.door import ActError, UnknownAct, act_named, can_start
+from grants.applications.models import Application
 from grants.kernel import clock
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
@@ -48,7 +50,7 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     if act == "grant_advance":
         start = {}
     advices = advice.binding_for(application, act)
-    form = DecisionForm(request.POST or None, definition=application.version.definition, act=act, initial=start, advices=advices)
+    form = DecisionForm(request.POST or None, definition=application.version.definition, act=act, initial=start, advices=advices, asked=_asked(application, act))
     shows_only = PREVIEW in request.POST or PDF in request.POST
     if request.method == "POST" and not shows_only and form.is_valid():
         actor = acting(request, application.scheme_id, "prepare_decision")
@@ -67,6 +69,11 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         preview = previewing.of_typed(application, act, values, request.user, clock.today(), view_not_required=reason)
     context = {"application": application, "form": form, "preview": preview, "heading": row.label, "button": _("Concept bewaren"), "warnings": [*advice.warnings(application, act), *party.warnings(application)]}
     return _shown(request, preview, "decisions/prepare.html", context)
+
+
+def _asked(application: Application, act: str) -> tuple[str, ...]:
+    """What was asked to complete the application, for the decision that says what of it is still missing."""
+    return items_asked(application) if act == "decide_not_handle" else ()
 
 
 def _shown(request: HttpRequest, preview: Preview, template: str, context: dict[str, object]) -> HttpResponse:
@@ -92,9 +99,12 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     preparers = (Role.OBJECTION_HANDLER,) if found.act in IN_OBJECTION else (Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
     may_change = is_draft and request.user.has_role(*preparers, scheme_code=found.application.scheme_id)
     definition = found.application.version.definition
-    start = {n: getattr(found, n) for n in ("amount", "ground", "ground_text", "motivation", "proportionality", "deviation_ground", "deviation")}
+    start = {n: getattr(found, n) for n in ("amount", "ground", "ground_text", "motivation", "proportionality", "deviation_ground", "deviation", "still_missing")}
     advices = advice.binding_for(found.application, found.act) if may_change else []
-    form = DecisionForm(request.POST or None, definition=definition, act=found.act, initial=start | advice_initial(found.advice), advices=advices) if may_change else None
+    form = DecisionForm(
+        request.POST or None, definition=definition, act=found.act, initial=start | advice_initial(found.advice), advices=advices,
+        asked=_asked(found.application, found.act),
+    ) if may_change else None
     shows_only = PREVIEW in request.POST or PDF in request.POST
     if request.method == "POST" and form is not None and not shows_only and form.is_valid():
         return _keep_change(request, found, form)

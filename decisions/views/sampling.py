@@ -50,12 +50,12 @@ def prepare(request: HttpRequest) -> HttpResponse:
     form = forms.DrawForm(request.POST or None, codes=request.user.scheme_codes_for(frozenset(PREPARERS)))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        code = data["scheme"].code
+        code, arrangement = form.chosen()
         held = request.user.roles(code) & frozenset(PREPARERS)
         actor = Actor(user=request.user, role=sorted(held)[0] if held else Role.CASE_HANDLER)
         try:
             made = sampling.prepare_draw(
-                scheme_code=code, arrangement=data["arrangement"], period_start=data["period_start"], period_end=data["period_end"], actor=actor
+                scheme_code=code, arrangement=arrangement, period_start=data["period_start"], period_end=data["period_end"], actor=actor
             )
         except ActError as error:
             form.add_error(None, str(error))

@@ -28,6 +28,9 @@ ALWAYS_HEARD_ACTS: Final = frozenset(
         "withdraw_settlement",
     }
 )
+# Decisions that nobody applied for: 4:7 is about refusing an application, so that only 4:8 (and 4:11, 4:12) can
+# spare their hearing.
+UNASKED_ACTS: Final = ALWAYS_HEARD_ACTS - {"settle_lower", "settle_nil"}
 BIBOB: Final = "BIBOB"
 # The ground of Wet Bibob 3: the person may always respond first (Wet Bibob 33), whatever the Awb excepts.
 ALWAYS_HEARD_REFUSAL_ARTICLES: Final = ("4:35", "4:51")
@@ -46,6 +49,14 @@ def financial_exception_excluded(act_kind: str, ground: str = "") -> bool:
     return act_kind in ALWAYS_HEARD_ACTS or rests_on_refusal_article or _rests_on(ground, "4:46(2)")
 
 
+def reasons_for(act_kind: str) -> frozenset[str]:
+    """The reasons not to hear anybody that the law knows for this decision, whatever its ground: see `view_ok`."""
+    found = NOT_REQUIRED_REASONS
+    if act_kind in UNASKED_ACTS:
+        found -= {"4:7(1)", "4:7(2)"}
+    return found - {FINANCIAL_EXCEPTION} if act_kind in ALWAYS_HEARD_ACTS else found
+
+
 def view_ok(
     *,
     act_kind: str,
@@ -60,7 +71,8 @@ def view_ok(
 
     It can when hearing is not required for one of the reasons above, or when a view was asked and either
     received or not given within its term. On the last day of the term itself one waits; the day after one may
-    decide. The financial exception 4:12(1) is refused where 4:12(2) excludes it. `act_kind` is a transition
+    decide. The financial exception 4:12(1) is refused where 4:12(2) excludes it, and 4:7 for a decision that nobody
+    applied for. `act_kind` is a transition
     id and `ground` an article as "4:35(1)(a)". Dates are legal days; one that has yet to come did not happen.
     """
     if asked_on is not None and asked_on <= today:
@@ -81,6 +93,11 @@ def view_ok(
         return "Vraag eerst een zienswijze, of leg vast waarom dat niet hoeft (artikel 4:7 en 4:8 Awb)."
     if not_required_reason not in NOT_REQUIRED_REASONS:
         return "Deze reden om geen zienswijze te vragen kent de wet niet. Kies een van de redenen uit de Awb."
+    if act_kind in UNASKED_ACTS and _rests_on(not_required_reason, "4:7"):
+        return (
+            "Artikel 4:7 gaat over het afwijzen van een aanvraag. Dit besluit is niet aangevraagd: dan geldt artikel 4:8 Awb. Kies een reden uit artikel 4:8 of 4:11, "
+            "of vraag eerst een zienswijze."
+        )
     if not_required_reason == FINANCIAL_EXCEPTION and financial_exception_excluded(act_kind, ground):
         return (
             "Bij dit besluit mag de zienswijze niet achterwege blijven omdat het om geld gaat "

@@ -6,12 +6,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from decisions.facts import ground_article, view_refusal
 from decisions.models import Beschikking, View
 from decisions.services import assessing
 from grants.applications.lifecycle.door import ActError
 from grants.kernel import outbox
+from grants.kernel.models import User
 from letters.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,42 @@ def test_a_view_that_nobody_asked_cannot_come_in(live):
     life = live("verleend")
     with pytest.raises(ActError, match="geen zienswijze gevraagd"):
         assessing.receive_view(application_id=life.id, text="Ik wil iets zeggen.", actor=life.asker, day=life.day)
+
+
+ADVERSE = {"ground": "4:48(1)(a)", "ground_text": "De activiteit gaat niet door.", "proportionality": "Er is niets uitgegeven (verzonnen)."}
+
+
+def test_a_note_that_nobody_had_to_be_asked_does_not_hide_what_was_said(live):
+    life = live("verleend")
+    assessing.ask_view(application_id=life.id, about="withdraw_grant", reason="feiten", actor=life.handler, day=life.day)
+    assessing.receive_view(application_id=life.id, text="Ik zocht een andere plek.", actor=life.asker, day=life.day)
+    decision = life.decide("withdraw_grant", **ADVERSE)  # notes the reason 4:8(1) besides
+    outbox.run_open()
+    text = " ".join(Letter.objects.get(decisions=decision).text.split())
+    assert "Ik zocht een andere plek." in text and "niet om een reactie gevraagd" not in text
+
+
+def test_an_unlawful_note_after_the_hearing_does_not_undo_it(live):
+    life = live("verleend")
+    assessing.ask_view(application_id=life.id, about="withdraw_grant", reason="feiten", actor=life.handler, day=life.day)
+    assessing.receive_view(application_id=life.id, text="Ik zocht een andere plek.", actor=life.asker, day=life.day)
+    assessing.note_view_not_required(application_id=life.id, about="withdraw_grant", reason="4:7(1)")
+    assert view_refusal(life.case, about(life.case, "withdraw_grant", "4:48(1)(a)"), life.day) == (True, None)
+
+
+def test_what_was_said_about_an_earlier_change_is_not_about_the_next(live):
+    life = live("verleend")
+    assessing.ask_view(application_id=life.id, about="amend", reason="feiten", actor=life.handler, day=life.day)
+    assessing.receive_view(application_id=life.id, text="Goed.", actor=life.asker, day=life.day)
+    life.decide("amend", Decimal(20000), **ADVERSE)
+    life.later(5)
+    assessing.note_view_not_required(application_id=life.id, about="amend", reason="4:7(1)")
+    assert "artikel 4:8" in view_refusal(life.case, about(life.case, "amend", "4:48(1)(a)"), life.day)[1]
+
+
+def test_the_form_of_a_withdrawal_does_not_offer_the_hearing_about_an_application(live):
+    client = Client()
+    client.force_login(User.objects.get(username="behandelaar"))
+    life = live("verleend")
+    page = client.get(f"/behandelen/{life.id}/besluit/withdraw_grant/").content.decode()
+    assert 'value="4:8(2)"' in page and 'value="4:11"' in page and 'value="4:7' not in page and 'value="4:12' not in page

@@ -11,6 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from decisions.models import SampleCheck, SampleDraw, SampleEntry
+from decisions.sampling_forms import DrawForm
+from decisions.sampling_letters import consequence
 from decisions.services import assessing, closing, sampling
 from decisions.services.sampling import CannotDraw
 from grants.applications.lifecycle.door import Refused
@@ -20,6 +22,7 @@ from grants.kernel.models import User
 from grants.kernel.roles import Role
 from grants.law.sampling import draw, list_hash
 from grants.project.demo.lives import person
+from grants.schemes.models import Scheme
 from letters.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -154,9 +157,15 @@ def test_the_letter_says_what_to_show_until_when_and_what_may_follow(settled):
     check = sampling.ask_evidence(check_id=check.id, actor=life.reviewer, day=life.day)
     outbox.run_open()
     text = Letter.objects.get(chain=life.case.chain, kind="L32").text.replace("\n", " ")
-    assert "U zit in onze steekproef" in text and "lager vaststellen of intrekken" in text and "4:49" in text
+    assert "U zit in onze steekproef" in text and "de vaststelling van uw subsidie intrekken of in uw nadeel wijzigen (artikel 4:49" in text
+    assert "lager vaststellen" not in text and "terugbetalen" in text, "what is settled is not settled lower: it is changed"
     assert life.case.case_number in text and str(check.last_day.day) in text
     assert life.case.deadlines.get(rule="SAMPLE_TERM").last_day == check.last_day
+
+
+def test_before_the_settlement_the_consequence_is_that_of_the_grant(live):
+    told = consequence(live("verleend").case)
+    assert "lager vaststellen" in told and "4:46 en 4:48" in told and "4:49" not in told
 
 
 @pytest.mark.parametrize(("days", "passes"), [(0, False), (1, True)])
@@ -223,14 +232,21 @@ def test_a_closed_case_can_be_drawn_and_is_opened_again_before_proof_is_asked(li
     assert sampling.ask_evidence(check_id=check.id, actor=life.reviewer, day=life.day).state == "asked"
 
 
+def test_the_form_offers_only_what_can_be_drawn(world):
+    offered = set(DrawForm(codes=None).sources.values())
+    wanted = {(s.code, a.code) for s in Scheme.objects.filter(is_historical=False) for a in s.current_version().definition.arrangements if a.sample_percentage}
+    assert ("LB-INW", "1a") in offered and ("LB-INW", "3") not in offered and offered == wanted
+    assert DrawForm(codes=frozenset()).sources == {}
+
+
 def test_the_pages_from_list_to_outcome(settled):
     handler, reviewer = Client(), Client()
     handler.force_login(User.objects.get(username="behandelaar"))
     reviewer.force_login(User.objects.get(username="toetser"))
     day = settled[0].case.settled_on.isoformat()
-    wrong = handler.post("/behandelen/steekproef/nieuw/", {"scheme": "LB-INW", "arrangement": "3", "period_start": day, "period_end": day}).content.decode()
-    assert "geen percentage" in wrong and day in wrong
-    answer = handler.post("/behandelen/steekproef/nieuw/", {"scheme": "LB-INW", "arrangement": "1a", "period_start": day, "period_end": day}, follow=True)
+    wrong = handler.post("/behandelen/steekproef/nieuw/", {"source": "LB-INW/3", "period_start": day, "period_end": day}).content.decode()
+    assert "geldige keuze" in wrong and day in wrong
+    answer = handler.post("/behandelen/steekproef/nieuw/", {"source": "LB-INW/1a", "period_start": day, "period_end": day}, follow=True)
     assert "De lijst ligt vast" in answer.content.decode() and "Steekproef trekken" not in answer.content.decode()
     made = SampleDraw.objects.get()
     assert "Alleen een toetser" in handler.post(made.get_absolute_url(), follow=True).content.decode()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from grants.law.zienswijze import view_ok
+from grants.law.zienswijze import reasons_for, view_ok
 
 TODAY = date(2025, 3, 20)
 
@@ -83,3 +83,30 @@ def test_a_view_that_came_ends_the_waiting(received_on: date, may_decide: bool) 
 def test_a_view_that_nobody_asked_for_by_a_letter_with_a_term_is_not_lapsed() -> None:
     assert "zonder termijn" in (view_ok(act_kind="reject", asked_on=date(2025, 1, 1), today=TODAY) or "")
     assert "Vraag eerst" in (view_ok(act_kind="reject", term_last_day=date(2025, 1, 1), today=TODAY) or "")
+
+
+UNASKED = ["amend", "withdraw_grant", "amend_settlement", "withdraw_settlement", "settle_ex_officio", "settle_ex_officio_after_reminder"]
+
+
+@pytest.mark.parametrize("act_kind", UNASKED)
+@pytest.mark.parametrize("reason", ["4:7(1)", "4:7(2)"])
+def test_the_hearing_about_a_refused_application_says_nothing_of_a_decision_nobody_applied_for(act_kind: str, reason: str) -> None:
+    refusal = view_ok(act_kind=act_kind, ground="4:48(1)(a)", not_required_reason=reason, today=TODAY) or ""
+    assert "dan geldt artikel 4:8" in refusal and "vraag eerst een zienswijze" in refusal
+
+
+@pytest.mark.parametrize("act_kind", UNASKED)
+@pytest.mark.parametrize("reason", ["4:8(1)", "4:8(2)", "4:11"])
+def test_for_such_a_decision_the_reasons_of_4_8_and_4_11_stay(act_kind: str, reason: str) -> None:
+    assert view_ok(act_kind=act_kind, ground="4:48(1)(a)", not_required_reason=reason, today=TODAY) is None
+
+
+@pytest.mark.parametrize("act_kind", ["reject", "grant_partly", "settle_lower", "settle_nil"])
+def test_what_was_applied_for_keeps_the_reasons_of_4_7(act_kind: str) -> None:
+    assert view_ok(act_kind=act_kind, not_required_reason="4:7(1)", today=TODAY) is None
+
+
+@pytest.mark.parametrize("act_kind", ["reject", "grant_partly", "settle_lower", *UNASKED])
+def test_the_form_offers_exactly_the_reasons_that_can_pass(act_kind: str) -> None:
+    passing = {r for r in ("4:7(1)", "4:7(2)", "4:8(1)", "4:8(2)", "4:11", "4:12(1)") if view_ok(act_kind=act_kind, not_required_reason=r, today=TODAY) is None}
+    assert reasons_for(act_kind) == passing

@@ -38,7 +38,7 @@ class Facts:
     recovery_offered: bool = False
     wrong_channel_notice: bool = False
     not_handled_last_day: date | None = None
-    still_open_items: bool = False
+    still_missing: tuple[str, ...] = ()  # of what was asked, when the application is not handled
 
     # assessment
     assessment_complete: bool | None = None

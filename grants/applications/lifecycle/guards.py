@@ -86,6 +86,15 @@ def not_handled_in_time(facts: Facts, day: date) -> Refusal | None:
     return None
 
 
+def missing_is_said(facts: Facts, day: date) -> Refusal | None:
+    """Of what was asked something is still missing, and the decision says what (Awb 4:5(1), 3:46)."""
+    if facts.wrong_channel_notice or not facts.recovery_offered or facts.still_missing:
+        return None
+    return Refusal(
+        "Kruis aan wat er nog ontbreekt van wat u hebt gevraagd. Is alles binnen? Dan moet de aanvraag worden behandeld.", "artikel 4:5, eerste lid, Awb"
+    )
+
+
 def is_complete(facts: Facts, day: date) -> Refusal | None:
     return None if facts.complete_on else Refusal("De aanvraag is nog niet als compleet gemarkeerd.", "artikel 4:2 Awb")
 

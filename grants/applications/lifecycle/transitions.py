@@ -84,7 +84,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     def recovery_lapsed(self) -> None: ...
 
     @transition(status, S.RECEIVED, S.NOT_HANDLED, **act("T08", "Buiten behandeling stellen", R.MANDATE_HOLDER, article="4:5 Awb",
-        letter="L04", decision=True, guards=(g.recovery_was_offered, g.not_handled_in_time, g.motivated, *SIGNED),
+        letter="L04", decision=True, guards=(g.recovery_was_offered, g.missing_is_said, g.not_handled_in_time, g.motivated, *SIGNED),
         register_code="buiten_behandeling"))
     def decide_not_handle(self) -> None: ...
 

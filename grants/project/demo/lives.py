@@ -21,6 +21,7 @@ from grants.kernel.models import User
 from grants.kernel.recording import recording
 from grants.kernel.roles import Role
 from grants.law.state_aid import QUESTIONS, walk
+from grants.law.zienswijze import UNASKED_ACTS
 from grants.schemes.models import Scheme
 from letters import services as post
 
@@ -164,7 +165,8 @@ class Life:
         assessing.confirm_assessment(application_id=self.id, actor=self.reviewer, day=self.day)
 
     def decide(self, act: str, amount: Decimal | None = None, *, send: bool = True, **values: Any) -> Beschikking:
-        assessing.note_view_not_required(application_id=self.id, about=act, reason="4:7(1)")
+        reason = "4:8(1)" if act in UNASKED_ACTS else "4:7(1)"
+        assessing.note_view_not_required(application_id=self.id, about=act, reason=reason)
         values = {"motivation": "Dit is een verzonnen motivering voor de demonstratie.", **values}
         decision = deciding.prepare(application_id=self.id, act=act, actor=self.handler, values={"amount": amount, **values}, day=self.day)
         deciding.review(decision_id=decision.id, actor=self.reviewer, day=self.day)
