@@ -87,7 +87,8 @@ format: setup ## put the code in its usual form
 	$(VENV)/bin/ruff format .
 
 bench: setup ## measurements, and the long fault and load runs
-	@VERLEEND_DEMO=1 $(PY) -m bench
+	@$(UV) pip install --quiet --require-hashes --python $(PY) -r $(REQ)/bench.txt
+	VERLEEND_DEMO=1 $(PY) -m bench
 
 lock: $(BOOT)/.stamp ## make the lock files anew from requirements/*.in
 	@compile() { $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header "$$@"; }
@@ -95,6 +96,7 @@ lock: $(BOOT)/.stamp ## make the lock files anew from requirements/*.in
 		compile $(REQ)/$$name.in -o $(REQ)/$$name.txt
 	done
 	compile -c $(REQ)/runtime.txt $(REQ)/dev.in -o $(REQ)/dev.txt
+	compile -c $(REQ)/dev.txt $(REQ)/bench.in -o $(REQ)/bench.txt
 	.ci/npm install --package-lock-only --ignore-scripts --loglevel=error
 
 clean: ## remove what setup and tests made; var/ with its data stays

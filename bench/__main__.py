@@ -1,4 +1,4 @@
-"""`make bench`: letters per second, the figure, and the workbench at 1,000 and 100,000 cases, on databases of its own.
+"""`make bench`: letters per second beside two other programs, the figure, and the workbench at 1,000 and 100,000 cases, on databases of its own.
 
 Each row is the median of several rounds in this very run, with the number of queries where that says something.
 Compare rows with each other, not with another machine.
@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 FOLDER = tempfile.TemporaryDirectory(prefix="verleend-bench-")
 os.environ.update(
@@ -31,6 +32,8 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+
+from bench.letters import letters  # noqa: E402
 
 
 def show(name: str, work: Callable[[], object], *, rounds: int = 9, per_round: int = 1) -> None:
@@ -101,6 +104,9 @@ def main() -> int:
     assert letter is not None
     content = letter.as_content()
     show("letter L08 to PDF/A-2a and PDF/UA-1", lambda: [render_pdf(content) for _ in range(20)], per_round=20)
+    file = Path(FOLDER.name) / "letter.json"
+    file.write_text(content.to_json())
+    letters(file)
     parameters = read(start="2025-01-01", reference_date="2025-07-01", known_at="2025-07-15T00:00+02:00", gross=False)
     show("indicator over the example register", lambda: indicator.figure(parameters))
 
