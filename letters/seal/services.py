@@ -10,10 +10,12 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from grants.kernel import clock
 from letters.models import Letter
 from letters.seal import keys
+from letters.seal.keys import SealNotReady
 from letters.seal.models import LetterSeal, SealCertificate
 from letters.seal.putting import put_seal
 from letters.seal.reading import fingerprint
@@ -36,8 +38,14 @@ def seal_letter(letter_id: UUID | str) -> Letter | None:
         return None
     signer = keys.signer(settings.SEAL, settings.SEAL_SECRET)
     moment = clock.now()
+    reason = _("Zegel van %(body)s") % {"body": settings.LETTER_SENDER["name"]}
     with letter.file.open("rb") as file:
-        sealed = put_seal(file.read(), signer, moment=moment, reason=_("Zegel van %(body)s") % {"body": settings.LETTER_SENDER["name"]}, timestamper=_timestamper())
+        try:
+            sealed = put_seal(file.read(), signer, moment=moment, reason=reason, timestamper=_timestamper())
+        except TimestampRequestError as error:
+            raise SealNotReady(
+                f"De tijdstempeldienst geeft geen goed antwoord: {settings.SEAL_TIMESTAMP_URL}. Controleer SEAL_TIMESTAMP_URL en de verbinding. De brieven wachten."
+            ) from error
     assert signer.signing_cert is not None
     seal = LetterSeal(
         letter=letter, certificate=_certificate(signer.signing_cert), content_digest=letter.file_digest,

@@ -23,7 +23,7 @@ from letters.seal.demo import make_demo_seal
 from letters.seal.keys import SealNotReady
 from letters.seal.putting import put_seal
 from letters.seal.reading import SealReading, read_seal
-from tests.services import token
+from tests.services import token, tsa
 
 NOW = clock.now()
 
@@ -174,6 +174,42 @@ def test_with_an_expired_certificate_the_letter_waits_and_goes_when_there_is_a_n
     outbox.run_open()
     letter.refresh_from_db()
     assert letter.state == "sent" and letter.dispatches.count() == 1
+
+
+def test_a_seal_bears_the_time_of_an_authority_and_waits_while_there_is_none(db, settings, with_seal, live, tmp_path):
+    with tsa.timestamp_authority(tmp_path) as address:
+        settings.SEAL_TIMESTAMP_URL = address
+        first = live("received", scheme="LB-INW")
+        outbox.run_open()
+    seal = LetterSeal.objects.get(letter__chain=first.case.chain, letter__kind="L01")
+    status = status_of(bytes_of(seal), tmp_path)
+    reading = read_seal(bytes_of(seal))
+    assert reading is not None and reading.whole and reading.covers_all
+    assert status.intact and status.valid and status.timestamp_validity is not None
+    assert status.timestamp_validity.intact and status.timestamp_validity.valid
+    assert abs((status.timestamp_validity.timestamp - seal.sealed_at).total_seconds()) < 600
+
+    second = live("received", scheme="LB-INW")
+    outbox.run_open()
+    letter = Letter.objects.get(chain=second.case.chain, kind="L01")
+    waiting = OutboxMessage.objects.get(topic="letters.seal", payload__letter=str(letter.id))
+    assert letter.state == "rendered" and not letter.dispatches.exists()
+    assert f"De tijdstempeldienst geeft geen goed antwoord: {address}" in waiting.last_error
+
+
+def status_of(data: bytes, folder: Path):
+    """What pyHanko itself says of the seal, with the authority's certificate trusted."""
+    from io import BytesIO
+
+    from asn1crypto import pem, x509
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    authority = x509.Certificate.load(pem.unarmor((folder / "cert.pem").read_bytes())[2])
+    (signature,) = PdfFileReader(BytesIO(data)).embedded_signatures
+    trusted = ValidationContext(trust_roots=[authority])
+    return validate_pdf_signature(signature, signer_validation_context=trusted, ts_validation_context=trusted)
 
 
 # -- the page --------------------------------------------------------------------------------------------------------
