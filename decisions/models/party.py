@@ -128,9 +128,10 @@ class PartyEffect(SideRecord):
     def __str__(self) -> str:
         return f"{self.report}: {self.get_state_display()}"
 
-    @transition(state, "", EffectState.NOTICED, **act("T90", "Gebeurtenis bij de aanvrager vastleggen", R.INTAKE_OFFICER, R.CASE_HANDLER,
+    @transition(state, "", EffectState.NOTICED, **act("T90", "Gebeurtenis bij de aanvrager vastleggen", R.INTAKE_OFFICER, R.CASE_HANDLER, R.SYSTEM,
         article="3:2 Awb"))
-    def notice_party_event(self) -> None: ...
+    def notice_party_event(self) -> None:
+        """The system: on a case of a scheme in which who reported it has no role."""
 
     @transition(state, (EffectState.NOTICED, EffectState.ANSWERED), EffectState.ANSWERED, **act("T91", "Vastleggen hoe de zaak verdergaat", R.CASE_HANDLER,
         article="3:2, 3:4 Awb", guards=(pg.reason_given,)))
@@ -138,6 +139,6 @@ class PartyEffect(SideRecord):
         """Thinking again is possible: the last answer counts."""
 
     @transition(state, (EffectState.NOTICED, EffectState.ANSWERED), EffectState.ENDED, **act("T91b", "Gebeurtenis bij de aanvrager beëindigen",
-        R.CASE_HANDLER, R.INTAKE_OFFICER, guards=(pg.reason_given,)))
+        R.CASE_HANDLER, R.INTAKE_OFFICER, R.SYSTEM, guards=(pg.reason_given,)))
     def end_party_event(self) -> None:
         """It is over, or the report was wrong."""

@@ -13,8 +13,8 @@ from decisions import party
 from decisions.models import PartyEffect, PartyReport
 from decisions.models.party import EffectState
 from decisions.party_guards import PartyFacts
-from grants.applications.beside import perform_beside
-from grants.applications.lifecycle.door import ActError, Mark
+from grants.applications.beside import may_perform_beside, perform_beside
+from grants.applications.lifecycle.door import ActError, Mark, NotPermitted, act_named
 from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
 from grants.applications.uploads import Inspected
@@ -41,6 +41,7 @@ def report(
         cases = [locked_case(case_id) for case_id in party.running_cases_of(applicant_id).values_list("id", flat=True)]
         applicant = Applicant.objects.select_for_update(no_key=True).get(id=applicant_id)
         event = PartyEvent(kind)
+        _may(applicant_id, "notice_party_event", actor)
         _refuse(applicant, event, happened_on, source, instead, day)
         made = PartyReport(
             applicant=applicant, kind=event, happened_on=happened_on, known_on=day, source=source.strip()[:200], registered_by=actor.person
@@ -56,6 +57,12 @@ def report(
         for case in cases:
             _notice(case, made, actor, day)
     return made
+
+
+def _may(applicant_id: int, act: str, actor: Actor) -> None:
+    """An official of a scheme in which the applicant has a case. The other cases follow, by the system for that official."""
+    if not party.serves(actor.person, applicant_id, act_named(act).roles):
+        raise NotPermitted(act_named(act))
 
 
 def _refuse(applicant: Applicant, event: PartyEvent, happened_on: date, source: str, instead: Instead | None, day: date) -> None:
@@ -74,7 +81,8 @@ def _refuse(applicant: Applicant, event: PartyEvent, happened_on: date, source: 
 
 def _notice(case: Application, made: PartyReport, actor: Actor, day: date) -> PartyEffect:
     record = PartyEffect(application=case, report=made, stage=party.stage_of(case))
-    perform_beside(record, "notice_party_event", PartyFacts(), actor, day, Mark(data={"report": str(made.id)}))
+    who = actor.or_system(may_perform_beside(record, "notice_party_event", actor))
+    perform_beside(record, "notice_party_event", PartyFacts(), who, day, Mark(data={"report": str(made.id)}))
     return record
 
 
@@ -100,9 +108,10 @@ def end(*, report_id: UUID, reason: str, actor: Actor, day: date | None = None) 
     """The event no longer holds: the bankruptcy was ended, or the report was wrong. Letters go to the applicant again."""
     day = day or clock.today()
     with recording():
-        records = PartyEffect.objects.filter(report=report_id).exclude(state=EffectState.ENDED).order_by("application_id")
-        cases = {case_id: locked_case(case_id) for case_id in records.values_list("application_id", flat=True)}
+        seen_on = PartyEffect.objects.filter(report=report_id).exclude(state=EffectState.ENDED).order_by("application_id")
+        cases = {case_id: locked_case(case_id) for case_id in seen_on.values_list("application_id", flat=True)}
         made = PartyReport.objects.select_for_update(of=("self",)).select_related("correspondent").get(id=report_id)
+        _may(made.applicant_id, "end_party_event", actor)
         if made.ended_on is not None:
             raise ReportRefused("Deze gebeurtenis was al beëindigd.")
         if not reason.strip():
@@ -111,7 +120,8 @@ def end(*, report_id: UUID, reason: str, actor: Actor, day: date | None = None) 
         made.save()
         if made.correspondent is not None:
             write_to_applicant_again(correspondent=made.correspondent, day=day)
-        for record in records:
+        for record in seen_on.filter(application__in=cases):
             record.application = cases[record.application_id]
-            perform_beside(record, "end_party_event", PartyFacts(reason=reason), actor, day, Mark(data={"report": str(made.id)}))
+            who = actor.or_system(may_perform_beside(record, "end_party_event", actor))
+            perform_beside(record, "end_party_event", PartyFacts(reason=reason), who, day, Mark(data={"report": str(made.id)}))
     return made

@@ -21,7 +21,7 @@ from decisions.models import PaymentOrder
 from decisions.models.paying import PaymentState
 from decisions.money_guards import MoneyFacts
 from grants.applications.beside import perform_beside
-from grants.applications.lifecycle.door import ActError, Mark, act_named, perform
+from grants.applications.lifecycle.door import ActError, Mark, act_named, may_perform, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
@@ -33,7 +33,7 @@ from grants.kernel.roles import OUTSIDE, Role
 Kind, State, How = PartyChange.Kind, PartyChange.State, PartyChange.How
 FIELDS = {Kind.ADDRESS: ("street", "postcode", "city"), Kind.EMAIL: ("email",), Kind.IBAN: ("iban",)}
 MOST_TRIES = 5
-CHANGERS = act_named("change_details").roles - OUTSIDE
+CHANGERS = act_named("change_details").roles - OUTSIDE - {Role.SYSTEM}
 PRINTERS = frozenset({Role.INTAKE_OFFICER})
 
 
@@ -171,7 +171,8 @@ def _take_effect(change: PartyChange, how: str, note: str, actor: Actor, day: da
     change.save()
     for case_id in party.running_cases_of(applicant.pk).values_list("id", flat=True):
         case = locked_case(case_id)
-        perform(case, "change_details", Facts(), actor, day, Mark(data={"change": str(change.id), "kind": change.kind}))
+        who = actor.or_system(may_perform(case, "change_details", actor))
+        perform(case, "change_details", Facts(), who, day, Mark(data={"change": str(change.id), "kind": change.kind}))
         if change.kind == Kind.IBAN:
             check_again(case, day)
     outbox.enqueue("decisions.change_confirmed", key=str(change.id), payload={"change": str(change.id)})

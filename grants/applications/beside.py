@@ -23,13 +23,13 @@ from grants.applications.lifecycle.door import (
     event_of,
     machines,
     not_in_the_future,
+    system_may,
 )
 from grants.applications.models import Application
 from grants.kernel.actor import Actor
 from grants.kernel.audit import Finding
 from grants.kernel.models import Event
 from grants.kernel.recording import recording
-from grants.kernel.roles import Role
 
 if TYPE_CHECKING:
     from grants.kernel.models import User
@@ -83,9 +83,9 @@ def can_start_beside(record: SideRecord, name: str) -> bool:
 
 def may_perform_beside(record: SideRecord, name: str, actor: Actor) -> bool:
     """May this actor do the act? The system may only what its row gives it, or what a person signed."""
-    if actor.principal is None:
-        return Role.SYSTEM in side_act(record, name).roles and actor.role == Role.SYSTEM
-    return bool(has_transition_perm(getattr(record, name), actor.principal))
+    if system_may(side_act(record, name), actor):
+        return True
+    return actor.principal is not None and bool(has_transition_perm(getattr(record, name), actor.principal))
 
 
 def perform_beside(record: SideRecord, name: str, facts: Any, actor: Actor, day: date, mark: Mark = Mark()) -> Event:  # noqa: B008

@@ -31,3 +31,7 @@ class Actor:
     @classmethod
     def system(cls, on_behalf_of: User | None = None) -> Actor:
         return cls(user=None, role=Role.SYSTEM, on_behalf_of=on_behalf_of)
+
+    def or_system(self, may: bool) -> Actor:
+        """The actor where the actor `may`; else the system for the actor, where one act of a person reaches further than the role."""
+        return self if may else Actor.system(on_behalf_of=self.person)

@@ -293,9 +293,12 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
         """The case passes to another applicant when this is sent; the status stays."""
 
     @transition(status, ANY, None, **act("T97", "Adres, e-mailadres of rekening wijzigen", *BY_APPLICANT, R.INTAKE_OFFICER, R.CASE_HANDLER,
-        R.FINANCE_OFFICER))
+        R.FINANCE_OFFICER, R.SYSTEM))
     def change_details(self) -> None:
-        """A change that was confirmed over a second way; it is the applicant's, and each running case remembers it."""
+        """A change that was confirmed over a second way; it is the applicant's, and each running case remembers it.
+
+        The system: on a case of a scheme in which who confirmed it has no role.
+        """
 
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,
