@@ -102,8 +102,21 @@ def void(*, draw_id: UUID, reason: str, actor: Actor, today: date | None = None)
 
 
 def _plan(ceiling_code: str, day: date, today: date, act: str) -> Plan:
-    """What is divided, under a locked ceiling: nobody signs on it meanwhile. Raises Refused with what is in the way."""
-    plan = plan_for(ledger.locked(ceiling_code), day, today)
+    """What is divided, under a locked ceiling and locked cases: read again once nobody can change it. Raises Refused with what is in the way.
+
+    While the lock of a case was waited for, its advice or its amount may have changed, or it may have been withdrawn.
+    """
+    ceiling = ledger.locked(ceiling_code)
+    seen = _possible(plan_for(ceiling, day, today), act)
+    for case_id in sorted((case.pk for case in seen.cases), key=str):
+        locked_case(case_id)
+    plan = _possible(plan_for(ceiling, day, today), act)
+    if {case.pk for case in plan.cases} - {case.pk for case in seen.cases}:
+        raise Refused(act_named(act), [Refusal("Er kwam net een aanvraag bij op de lijst. Kijk op de pagina van het plafond en probeer het opnieuw.")])
+    return plan
+
+
+def _possible(plan: Plan | None, act: str) -> Plan:
     if plan is None:
         raise Refused(act_named(act), [Refusal("De regeling noemt geen manier van verdelen die hier kan worden uitgevoerd.", "artikel 4:26 Awb")])
     if plan.problem:

@@ -101,11 +101,12 @@ def confirm_with_code(*, change_id: UUID, code: str, actor: Actor, day: date | N
     """The code came back: the change is in force. After five wrong codes only calling back helps. Raises ChangeRefused."""
     day = day or clock.today()
     with recording():
-        change = _waiting(change_id, day, with_cases=True)
+        cases = _cases_of(change_id)
+        change = _waiting(change_id, day)
         _may(change.applicant_id, actor, CHANGERS, "deze wijziging niet bevestigen")
         good = bool(change.code_digest) and change.tries < MOST_TRIES and check_password("".join(code.split()), change.code_digest)
         if good:
-            _take_effect(change, How.CODE, "", actor, day)
+            _take_effect(change, cases, How.CODE, "", actor, day)
         elif change.tries < MOST_TRIES:
             change.tries += 1
             change.save()
@@ -121,10 +122,11 @@ def confirm_by_call(*, change_id: UUID, note: str, actor: Actor, day: date | Non
     """Somebody who did not enter the change called back and heard a yes. Raises ChangeRefused."""
     day = day or clock.today()
     with recording():
-        change = _waiting(change_id, day, with_cases=True)
+        cases = _cases_of(change_id)
+        change = _waiting(change_id, day)
         _may(change.applicant_id, actor, CHANGERS, "deze wijziging niet bevestigen")
         _other_person(change, actor, note)
-        _take_effect(change, How.CALL_BACK, note, actor, day)
+        _take_effect(change, cases, How.CALL_BACK, note, actor, day)
     return change
 
 
@@ -148,29 +150,34 @@ def _other_person(change: PartyChange, actor: Actor, note: str) -> None:
         raise ChangeRefused("Schrijf op wie u sprak, op welk nummer, en wat er is gezegd.")
 
 
-def _waiting(change_id: UUID, day: date, *, with_cases: bool = False) -> PartyChange:
-    """The change, locked after the cases that it touches. Raises ChangeRefused when it no longer waits."""
-    applicant_id = PartyChange.objects.values_list("applicant_id", flat=True).get(id=change_id)
-    if with_cases:
-        for case_id in party.running_cases_of(applicant_id).values_list("id", flat=True):
-            locked_case(case_id)
+def _cases_of(change_id: UUID) -> list[Application]:
+    """The running cases that the change touches, locked before it: a case that ended while we waited for its lock is not among them.
+
+    A case that comes in after this reads the new values from the applicant; locking it now, behind the change, could wait in a circle.
+    """
+    found = party.running_cases_of(PartyChange.objects.values_list("applicant_id", flat=True).get(id=change_id))
+    cases = [locked_case(case_id) for case_id in found.values_list("id", flat=True)]
+    return [case for case in cases if case.status not in party.ENDED]
+
+
+def _waiting(change_id: UUID, day: date) -> PartyChange:
+    """The change, locked. Raises ChangeRefused when it no longer waits."""
     change = PartyChange.objects.waiting(day).select_for_update(of=("self",)).select_related("applicant").filter(id=change_id).first()
     if change is None:
         raise ChangeRefused("Deze wijziging wacht niet meer: zij is bevestigd, geweigerd of na vier weken verlopen. Vraag haar zo nodig opnieuw aan.")
     return change
 
 
-def _take_effect(change: PartyChange, how: str, note: str, actor: Actor, day: date) -> None:
+def _take_effect(change: PartyChange, cases: Collection[Application], how: str, note: str, actor: Actor, day: date) -> None:
     """The new values count from now on; what was sent stays as it was, and a checked payment is checked again."""
     applicant = change.applicant
     for name, value in change.new.items():
         setattr(applicant, name, value)
-    applicant.save()
+    applicant.save(update_fields=list(change.new))
     change.state, change.how, change.note, change.decided_by = State.CONFIRMED, how, note.strip(), actor.person
     change.decided_on, change.decided_at, change.code_digest = day, clock.now(), ""
     change.save()
-    for case_id in party.running_cases_of(applicant.pk).values_list("id", flat=True):
-        case = locked_case(case_id)
+    for case in cases:
         who = actor.or_system(may_perform(case, "change_details", actor))
         perform(case, "change_details", Facts(), who, day, Mark(data={"change": str(change.id), "kind": change.kind}))
         if change.kind == Kind.IBAN:

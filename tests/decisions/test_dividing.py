@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 from django.db import DatabaseError, transaction
 
-from decisions.models import Draw, DrawEntry
+from decisions.models import Assessment, Draw, DrawEntry
 from decisions.services import dividing
 from grants.applications.lifecycle.door import NotPermitted, Refused, WrongStatus, perform
 from grants.applications.lifecycle.facts import Facts
@@ -52,6 +52,45 @@ def test_the_shares_are_on_record_with_an_event_on_every_case(live):
         event = life.case.chain.events.latest("position")
         assert (event.act, event.amount, event.data["draw"]) == ("rank_in_draw", shares[life.id], str(made.pk))
     assert not list(audit.verify())
+
+
+def meanwhile(monkeypatch, change):
+    """Another transaction changes a case while this one waits for the lock of its first case."""
+    lock, done = dividing.locked_case, []
+
+    def locked(case_id):
+        if not done:
+            done.append(change())
+        return lock(case_id)
+
+    monkeypatch.setattr(dividing, "locked_case", locked)
+
+
+@pytest.mark.parametrize("where", [PRO_RATA, LOTTERY])
+def test_what_is_asked_is_read_again_once_the_cases_are_locked(live, monkeypatch, where):
+    lives = queue_up(live, where, "50000.00", *THREE)
+    meanwhile(monkeypatch, lambda: Assessment.objects.filter(application__in=[life.id for life in lives[1:]]).update(advised_amount=Decimal(15_000)))
+    made = divide(lives) if where == PRO_RATA else announce(lives)
+    assert {entry.application_id: entry.asked for entry in made.entries.all()} == {
+        lives[0].id: Decimal(25_000), lives[1].id: Decimal(15_000), lives[2].id: Decimal(15_000)
+    }
+    assert {Decimal(life.case.chain.events.get(act="list_for_draw").data["asked"]) for life in lives} == {Decimal(25_000), Decimal(15_000)}
+
+
+def test_a_division_that_is_not_needed_any_more_once_the_cases_are_locked_is_not_made(live, monkeypatch):
+    lives = queue_up(live, PRO_RATA, "50000.00", *THREE)
+    meanwhile(monkeypatch, lambda: Assessment.objects.filter(application=lives[0].id).update(advised_amount=Decimal(1)))
+    with pytest.raises(Refused, match="Alles past"):
+        divide(lives)
+    assert not Draw.objects.exists()
+
+
+def test_a_case_that_joins_while_the_others_are_locked_is_not_left_out(live, monkeypatch):
+    lives = queue_up(live, PRO_RATA, "50000.00", *THREE, ("10000", 1))
+    meanwhile(monkeypatch, lambda: Application.objects.filter(id=lives[3].id).update(complete_on=day_of(lives)))
+    with pytest.raises(Refused, match="Er kwam net een aanvraag bij"):
+        divide(lives)
+    assert not Draw.objects.exists()
 
 
 def test_what_is_signed_after_the_division_changes_nobodys_share(live):

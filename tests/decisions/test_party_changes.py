@@ -10,11 +10,14 @@ from django.core import mail
 from django.test import Client
 
 from applicants.models import Applicant, PartyChange
+from applicants.parties import PartyChangeQuerySet
 from decisions.account import account_of
 from decisions.models import PaymentOrder
 from decisions.services import party_changes, paying
 from decisions.services.party_changes import ChangeRefused
 from grants.applications.lifecycle.door import Refused
+from grants.applications.models import Application
+from grants.applications.services import applying
 from grants.kernel import audit, clock, outbox
 from grants.kernel.models import OutboxMessage, User
 from grants.kernel.roles import Role
@@ -128,6 +131,39 @@ def test_a_refused_change_frees_the_payment_to_the_old_account(life):
     change = ask(life)
     party_changes.refuse(change_id=change.id, note="de aanvrager weet van niets", actor=life.handler)
     assert step(life, "check_payment", officer()).iban == OLD
+
+
+def test_every_case_is_locked_before_the_change_and_none_that_came_in_meanwhile_after_it(life, live, monkeypatch):
+    """Who locked the change and then a case could wait in a circle with who locked that case and then the change."""
+    change = ask(life)
+    order, lock, waiting = [], party_changes.locked_case, PartyChangeQuerySet.waiting
+    later = []
+
+    def locked(case_id):
+        order.append(case_id)
+        found = lock(case_id)
+        if not later:
+            later.append(live("received").id)  # the other transaction, while this one waited for its first lock
+        return found
+
+    monkeypatch.setattr(party_changes, "locked_case", locked)
+    monkeypatch.setattr(PartyChangeQuerySet, "waiting", lambda self, day: order.append("change") or waiting(self, day))
+    party_changes.confirm_by_call(change_id=change.id, note="gebeld", actor=life.handler)
+    assert order == [life.id, "change"] and account_of(life.case) == NEW
+    assert account_of(Application.objects.get(id=later[0])) == NEW and not list(audit.verify())
+
+
+def test_a_case_that_ended_while_its_lock_was_waited_for_is_left_as_it_is(life, live, monkeypatch):
+    ended, change, lock = live("received"), ask(life), party_changes.locked_case
+
+    def locked(case_id):
+        if case_id == ended.id and ended.case.status != "withdrawn":
+            applying.withdraw(application_id=ended.id, actor=ended.asker, day=ended.day)  # the other transaction had the lock
+        return lock(case_id)
+
+    monkeypatch.setattr(party_changes, "locked_case", locked)
+    party_changes.confirm_by_call(change_id=change.id, note="gebeld", actor=life.handler)
+    assert not ended.case.chain.events.filter(act="change_details").exists() and life.case.chain.events.filter(act="change_details").exists()
 
 
 @pytest.mark.parametrize(("days", "waits"), [(28, True), (29, False)])
