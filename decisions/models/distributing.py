@@ -111,6 +111,14 @@ class Draw(models.Model):
         """Secret and word, once it was drawn; '' when nothing was drawn."""
         return f"{self.secret}-{self.word}" if self.word else ""
 
+    def must_be_voided_by_another(self, user: User) -> bool:
+        """Did this person draw? Who draws and may void alone could draw until the outcome pleases."""
+        return self.state == self.State.MADE and self.method in self.BY_LOT and self.made_by_id == user.pk
+
+    def void_before(self) -> DrawQuerySet:
+        """Divisions of the same day that were declared void: whoever reads this record sees how often, by whom and why."""
+        return Draw.objects.filter(ceiling=self.ceiling_id, day=self.day, state=self.State.VOID).exclude(pk=self.pk).order_by("announced_on", "id")
+
 
 class DrawEntry(models.Model):
     """One case in a division: what it asked, and what came out. `share` is euros; a rank alone says who goes first."""
@@ -149,6 +157,7 @@ class DrawEntry(models.Model):
 _FIXED = ("id", "ceiling_id", "method", "day", "remaining", "minimum", "rules", "secret", "commitment", "announced_by_id", "announced_on")
 _CHANGED = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in _FIXED)
 _MADE = "OLD.state = 'made' AND (NEW.state <> 'void' OR OLD.word <> NEW.word OR OLD.witnesses <> NEW.witnesses OR OLD.made_on <> NEW.made_on)"
+_VOID_ALONE = "NEW.state = 'void' AND OLD.state = 'made' AND OLD.method IN ('lottery_same_day', 'tender') AND NEW.voided_by_id = OLD.made_by_id"
 _ENTRY = "OLD.draw_id <> NEW.draw_id OR OLD.application_id <> NEW.application_id OR OLD.asked <> NEW.asked OR OLD.ranked_event_id IS NOT NULL"
 
 
@@ -156,6 +165,7 @@ def register_triggers() -> None:
     triggers.register(
         triggers.refuse("decisions_draw", "DELETE", "a division is kept"),
         triggers.refuse("decisions_draw", "UPDATE", "a division never changes", when=f"OLD.state = 'void' OR {_CHANGED} OR ({_MADE})"),
+        triggers.refuse("decisions_draw", "UPDATE", "a draw is declared void by another than who drew", when=_VOID_ALONE),
         triggers.refuse("decisions_drawentry", "DELETE", "a case stays in its division"),
         triggers.refuse("decisions_drawentry", "UPDATE", "the outcome of a division never changes", when=_ENTRY),
     )

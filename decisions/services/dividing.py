@@ -76,7 +76,10 @@ def run(*, draw_id: UUID, word: str, witnesses: str, actor: Actor, today: date |
 
 
 def void(*, draw_id: UUID, reason: str, actor: Actor, today: date | None = None) -> Draw:
-    """Declare a division void, with the reason (T71). It stays on record. Raises Refused once a decision rests on it."""
+    """Declare a division void, with the reason (T71). It stays on record. Raises Refused once a decision rests on it.
+
+    A draw that was made is declared void by another mandate holder than who made it (decision record 5).
+    """
     today = today or clock.today()
     act = act_named("void_draw")
     with recording():
@@ -85,6 +88,8 @@ def void(*, draw_id: UUID, reason: str, actor: Actor, today: date | None = None)
             raise NotPermitted(act)
         if found.state == Draw.State.VOID:
             raise Refused(act, [Refusal("Deze verdeling is al vervallen.")])
+        if found.must_be_voided_by_another(actor.person):
+            raise Refused(act, [Refusal("U hebt zelf geloot. Laat een andere gemandateerde beslissen of de loting vervalt: zo loot niemand tot de uitslag bevalt.", "vierogenprincipe")])
         entries = _entries(found)
         resting = Beschikking.objects.filter(
             application__in=[entry.application_id for entry in entries.values()], state__in=("signed", "sent"), signed_on__gte=found.announced_on

@@ -126,9 +126,10 @@ def draw(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Draw.objects.visible_to(request.user).select_related("ceiling__scheme", "made_by", "announced_by", "voided_by"), pk=pk)
     may_run = found.state == Draw.State.ANNOUNCED and request.user.has_role(*DIVIDERS, scheme_code=found.ceiling.scheme_id)
     may_void = found.state in Draw.LIVE and request.user.has_role(Role.MANDATE_HOLDER, scheme_code=found.ceiling.scheme_id)
+    drew = may_void and found.must_be_voided_by_another(request.user)
     asked = request.POST.get("wat", "") if request.method == "POST" else ""
     run_form = DrawForm(request.POST if asked == "loten" else None, needs_lot=found.method == Draw.Method.LOTTERY) if may_run else None
-    void_form = VoidForm(request.POST if asked == "vervallen" else None) if may_void else None
+    void_form = VoidForm(request.POST if asked == "vervallen" else None) if may_void and not drew else None
     chosen = {"loten": run_form, "vervallen": void_form}.get(asked)
     if request.method == "POST" and chosen is None:
         messages.error(request, _("Dit kan nu niet. Kijk hieronder wat u wel kunt doen."))
@@ -146,7 +147,7 @@ def draw(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_made = found.state == Draw.State.MADE
     entries = found.entries.select_related("application__applicant").order_by("rank", "application__case_number")
     context = {
-        "draw": found, "entries": entries, "run_form": run_form, "void_form": void_form, "problem": differs(found) if is_made else "",
+        "draw": found, "void_before": found.void_before().select_related("made_by", "voided_by"), "drew": drew, "entries": entries, "run_form": run_form, "void_form": void_form, "problem": differs(found) if is_made else "",
         "is_open": found.state == Draw.State.ANNOUNCED, "is_made": is_made, "by_lot": found.method in Draw.BY_LOT,
         "is_tender": found.method == Draw.Method.TENDER, "shares": found.method not in Draw.BY_LOT, "today": clock.today(),
     }

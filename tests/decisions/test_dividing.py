@@ -306,6 +306,28 @@ def test_a_void_division_stays_on_record_and_a_new_one_can_be_made(live):
     assert Draw.objects.count() == 2 and second.pk != first.pk and refusal(lives[0], "20000") is None
 
 
+def test_who_drew_does_not_declare_it_void_and_another_mandate_holder_does_with_a_reason_that_stays(live):
+    lives = queue_up(live, LOTTERY, "50000", *THREE)
+    draw, another = run(announce(lives), lives), person("senior", Role.MANDATE_HOLDER)
+    with pytest.raises(Refused, match="U hebt zelf geloot. Laat een andere gemandateerde"):
+        dividing.void(draw_id=draw.id, reason="de uitslag bevalt niet", actor=lives[0].signer)
+    with pytest.raises(DatabaseError, match="by another than who drew"), transaction.atomic():
+        Draw.objects.filter(id=draw.id).update(state="void", void_reason="langs de deur om", voided_by=lives[0].signer.user)
+    with pytest.raises(Refused, match="Schrijf op waarom"):
+        dividing.void(draw_id=draw.id, reason=" ", actor=another)
+    assert Draw.objects.get().state == "made"
+    dividing.void(draw_id=draw.id, reason="een zaak ontbrak op de lijst", actor=another)
+    again = run(announce(lives), lives, word="blauw 8")
+    found = again.void_before().get()
+    assert (found.pk, found.made_by, found.voided_by, found.void_reason) == (draw.pk, lives[0].signer.user, another.user, "een zaak ontbrak op de lijst")
+    assert not list(audit.verify())
+
+
+def test_a_list_that_was_not_drawn_is_declared_void_by_who_closed_it(live):
+    lives = queue_up(live, LOTTERY, "50000", *THREE)
+    assert dividing.void(draw_id=announce(lives).id, reason="een zaak ontbrak", actor=lives[0].signer).state == "void"
+
+
 def test_a_handler_does_not_declare_it_void_when_everybody_has_left_it_either(live):
     lives = queue_up(live, LOTTERY, "50000", *THREE)
     draw = announce(lives)

@@ -86,6 +86,19 @@ def test_the_secret_is_not_shown_before_the_draw_and_what_was_typed_is_kept(live
     assert "Dit kan nu niet" in again
 
 
+def test_the_page_of_a_draw_tells_who_drew_to_ask_another_and_the_next_one_names_the_void_one(live):
+    lives = queue_up(live, LOTTERY, "50000", *THREE)
+    made = dividing.announce(ceiling_code=LOTTERY[1], day=lives[0].today - timedelta(days=2), actor=lives[0].signer)
+    dividing.run(draw_id=made.id, word="rood 7", witnesses="W. Getuige (verzonnen)", actor=lives[0].signer)
+    page = text_of(visitor("directeur").get(made.get_absolute_url()))
+    assert "U hebt zelf geloot" in page and "Waarom vervalt deze verdeling" not in page
+    assert "Dit kan nu niet" in text_of(visitor("directeur").post(made.get_absolute_url(), {"wat": "vervallen", "reason": "bevalt niet"}))
+    visitor("senior").post(made.get_absolute_url(), {"wat": "vervallen", "reason": "een zaak ontbrak"})
+    again = dividing.announce(ceiling_code=LOTTERY[1], day=lives[0].today - timedelta(days=2), actor=lives[0].signer)
+    page = text_of(visitor("directeur").get(again.get_absolute_url()))
+    assert "Eerder vervallen" in page and "Vervallen door Sanne Senior (verzonnen): een zaak ontbrak" in page
+
+
 def test_the_signer_declares_it_void_and_the_handler_has_no_such_button(live):
     lives = queue_up(live, PRO_RATA, "50000", *THREE)
     made = dividing.divide(ceiling_code=PRO_RATA[1], day=lives[0].today - timedelta(days=2), actor=lives[0].signer)
