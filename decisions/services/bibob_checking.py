@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from decisions import bibob
 from decisions.bibob_guards import BibobFacts
 from decisions.models import BibobFile, BibobLine, BibobMember, BibobNote
@@ -110,9 +112,11 @@ def appoint(*, user: User, by: User, day: date | None = None) -> BibobMember:
             raise BibobRefused("De functioneel beheerder benoemt de Bibob-kring, en nooit zichzelf.")
         if not user.reads_cases:
             raise BibobRefused(f"{user} mag geen zaken lezen en kan dus niet in de Bibob-kring.")
-        if BibobMember.objects.filter(user=user, valid_to__isnull=True).exists():
-            raise BibobRefused(f"{user} zit al in de Bibob-kring.")
-        return BibobMember.objects.create(user=user, appointed_by=by, valid_from=day or clock.today())
+        try:
+            with transaction.atomic():
+                return BibobMember.objects.create(user=user, appointed_by=by, valid_from=day or clock.today())
+        except IntegrityError as error:
+            raise BibobRefused(f"{user} zit al in de Bibob-kring.") from error
 
 
 def dismiss(*, member_id: int, by: User) -> None:

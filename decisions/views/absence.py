@@ -18,6 +18,7 @@ from grants.applications.statuses import Status
 from grants.kernel import clock
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
+from grants.kernel.typed import whole_number
 
 MOST = 100
 
@@ -30,8 +31,7 @@ def absence(request: HttpRequest) -> HttpResponse:
     form = AbsenceForm(request.POST if request.method == "POST" and not ends else None, by=request.user)
     try:
         if ends:
-            number = request.POST["einde"]
-            found = Absence.objects.filter(id=int(number) if number.isdigit() else 0).first()
+            found = Absence.objects.filter(id=whole_number(request.POST["einde"]) or 0).first()
             if found is not None:
                 absences.end(absence_id=found.pk, by=request.user)
                 messages.success(request, _("De afwezigheid is beëindigd."))

@@ -26,6 +26,7 @@ from grants.kernel.access import log_read
 from grants.kernel.actor import Actor
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
+from grants.kernel.typed import whole_number
 from grants.law.de_minimis import NoCeilingError, room_on
 
 HANDLERS = (Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
@@ -89,7 +90,7 @@ def declare(request: HttpRequest, pk: UUID) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """Each undertaking with what counts on a day, the room that is left, and what must still be reported."""
     day = _day(request.GET.get("dag", ""))
-    start = int(request.GET["vanaf"]) if request.GET.get("vanaf", "").isdecimal() and len(request.GET["vanaf"]) < 7 else 0
+    start = whole_number(request.GET.get("vanaf", "")) or 0
     waiting = Q(members__entries__state=AidState.TO_REPORT)
     found = (
         Undertaking.objects.visible_to(request.user).filter(members__entries__isnull=False)

@@ -15,6 +15,7 @@ from decisions.views.handling import attempt
 from decisions.work_forms import HandlerForm
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
+from grants.kernel.typed import whole_number
 
 
 @allow(Role.CASE_HANDLER, Role.MANDATE_HOLDER)
@@ -23,8 +24,7 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """`wat` says what: take it oneself, give it back, or (with the form) hand it to somebody. `nu` is the handler that the page showed."""
     application = official_case(request, pk)
     what = request.POST.get("wat", "")
-    shown = request.POST.get("nu", "")
-    expected = int(shown) if shown.isascii() and shown.isdigit() else None
+    expected = whole_number(request.POST.get("nu", ""))
     form = HandlerForm(request.POST if request.method == "POST" and what not in ("neem", "terug") else None)
     actor = acting(request, application.scheme_id, "assign")
     if request.method == "POST" and (what in ("neem", "terug") or form.is_valid()):

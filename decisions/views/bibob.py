@@ -23,6 +23,7 @@ from grants.kernel import clock
 from grants.kernel.access import log_read
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
+from grants.kernel.typed import whole_number
 
 ACTS = {
     "open_bibob": gettext_lazy("Bibob-toets beginnen"), "ask_bibob_bureau": gettext_lazy("Advies vragen aan het Landelijk Bureau"),
@@ -96,8 +97,7 @@ def circle(request: HttpRequest) -> HttpResponse:
     try:
         done = True
         if asked == "einde":
-            number = request.POST.get("lid", "")
-            checking.dismiss(member_id=int(number) if number.isdigit() else 0, by=request.user)
+            checking.dismiss(member_id=whole_number(request.POST.get("lid", "")) or 0, by=request.user)
         elif asked == "lid" and appoint.is_valid():
             checking.appoint(user=appoint.cleaned_data["user"], by=request.user)
         elif asked == "regel" and line.is_valid():

@@ -21,6 +21,7 @@ from grants.kernel.access import log_read
 from grants.kernel.actor import Actor
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
+from grants.kernel.typed import whole_number
 
 PAGE = 50
 WRITERS = CASE_READERS - {Role.AUDITOR, Role.CONTROLLER}
@@ -58,10 +59,10 @@ def notes(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _to_correct(request: HttpRequest, application: Application) -> CaseNote | None:
-    number = request.GET.get("verbeter", "")
-    if not number.isdecimal() or len(number) > 18:
+    number = whole_number(request.GET.get("verbeter", ""))
+    if number is None:
         return None
-    found = CaseNote.objects.visible_to(request.user).filter(application=application, id=int(number)).first()
+    found = CaseNote.objects.visible_to(request.user).filter(application=application, id=number).first()
     if found is None:
         raise Http404
     return found

@@ -129,7 +129,7 @@ def _other(text: str) -> Suspension:
 
 def _extension(text: str) -> Delay:
     day, _, weeks = text.partition(":")
-    if not (weeks.isascii() and weeks.isdigit() and len(weeks) < 4):
+    if not (weeks.isascii() and weeks.isdecimal() and len(weeks) < 4):
         raise _Refused(f"'{text}' bij --extension is niet goed. Schrijf een dag, een dubbele punt en een aantal weken.")
     return extension(_day(day), int(weeks))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 
 from grants.applications.models import Deadline
@@ -100,3 +101,12 @@ def test_the_administrator_keeps_the_table_and_a_handler_only_reads_it(world):
     assert "Alleen de functioneel beheerder" in page and not FreeDay.objects.filter(day="2029-05-11").exists()
     page = client_of("beheer").post("/behandelen/vrije-dagen/", values, follow=True).content.decode()
     assert "De tabel is bijgewerkt" in page and "vrijdag 11 mei 2029" in page
+
+
+def test_a_day_that_two_enter_at_once_stands_once_and_the_second_hears_so(world, monkeypatch):
+    day = clock.today() + timedelta(days=400)
+    freedays.add(day=day, decree="besluit")
+    monkeypatch.setattr(QuerySet, "exists", lambda self: False)  # the first one came just after the second looked
+    with pytest.raises(freedays.FreeDayError, match="staat al in de tabel"):
+        freedays.add(day=day, decree="besluit")
+    assert FreeDay.objects.filter(day=day).count() == 1

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.test import Client
 
 from decisions.models import BibobFile, BibobLine, BibobMember, BibobNote
@@ -200,6 +201,14 @@ def test_a_note_never_changes(live, circle):
     for change in (lambda: BibobNote.objects.filter(pk=note.pk).update(text="y"), lambda: BibobNote.objects.filter(pk=note.pk).delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_who_is_let_in_by_two_at_once_is_in_once_and_the_second_hears_so(world, monkeypatch):
+    checking.appoint(user=who("toetser"), by=who("beheer"))
+    monkeypatch.setattr(QuerySet, "exists", lambda self: False)  # the first one came just after the second looked
+    with pytest.raises(BibobRefused, match="zit al in de Bibob-kring"):
+        checking.appoint(user=who("toetser"), by=who("beheer"))
+    assert BibobMember.objects.count() == 1
 
 
 def test_the_circle_is_kept_by_the_administrator_who_is_never_in_it(world):

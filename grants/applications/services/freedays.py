@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from grants.applications import deadlines
@@ -37,9 +37,11 @@ def recount_with(rule: str, recount: Recount) -> None:
 def add(*, day: date, decree: str) -> int:
     """Put a day in the table. Gives how many running terms got another last day. Raises FreeDayError."""
     with _changed(day) as moved:
-        if FreeDay.objects.filter(day=day).exists():
-            raise FreeDayError(f"{day:%d-%m-%Y} staat al in de tabel.")
-        FreeDay.objects.create(day=day, decree=decree)
+        try:
+            with transaction.atomic():
+                FreeDay.objects.create(day=day, decree=decree)
+        except IntegrityError as error:
+            raise FreeDayError(f"{day:%d-%m-%Y} staat al in de tabel.") from error
     return moved[0]
 
 

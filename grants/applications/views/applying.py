@@ -18,6 +18,7 @@ from grants.applications.uploads import UploadRefused, store_upload
 from grants.applications.views.access import as_applicant, own_case
 from grants.kernel import clock
 from grants.kernel.permissions import allow_signed_in
+from grants.kernel.typed import whole_number
 from grants.schemes.models import Scheme
 
 
@@ -25,8 +26,8 @@ from grants.schemes.models import Scheme
 @require_POST
 def start(request: HttpRequest, code: str) -> HttpResponse:
     scheme = get_object_or_404(Scheme.objects.filter(is_historical=False), code=code)
-    number = request.POST.get("applicant", "")
-    applicant = get_object_or_404(Applicant.objects.represented_by(request.user), pk=number if number.isdigit() else 0)
+    number = whole_number(request.POST.get("applicant", "")) or 0
+    applicant = get_object_or_404(Applicant.objects.represented_by(request.user), pk=number)
     try:
         application = applying.start_draft(applicant=applicant, scheme=scheme, actor=as_applicant(request))
     except ActError as error:
