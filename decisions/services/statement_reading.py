@@ -29,7 +29,7 @@ from grants.applications.lifecycle.door import ActError
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
-from grants.kernel.models import User
+from grants.kernel.models import Event, User
 from grants.kernel.recording import recording
 from grants.kernel.roles import Role
 from grants.law.formats import euro, long_date
@@ -175,6 +175,13 @@ def _payment(entry: Entry, known: _Known) -> _Found:
     number = order.application.case_number
     if line.batch.state != BatchState.RELEASED:
         return _Found(Outcome.MISMATCH, f"Bestand {line.batch} is niet vrijgegeven, en toch is er geld bewogen. Bel de bank.", order)
+    released_on = _released_on(line, order)
+    if released_on is not None and entry.booked_on < released_on:
+        return _Found(
+            Outcome.MISMATCH,
+            f"De bank boekte dit op {long_date(entry.booked_on)}, maar bestand {line.batch} is pas op {long_date(released_on)} vrijgegeven. "
+            f"De betaling van {number} blijft staan. {LOOK_UP}", order,
+        )
     if entry.amount != order.amount:
         what = "teruggekomen" if entry.is_return else "afgeschreven"
         return _Found(
@@ -196,6 +203,12 @@ def _payment(entry: Entry, known: _Known) -> _Found:
         paying.step(order_id=order.id, act="credit_payment", actor=known.actor, credited_on=arrived, day=known.day)
         return _Found(Outcome.PAID, f"De betaling van {number} is uitgevoerd en op {long_date(arrived)} bijgeschreven.", order)
     return _Found(Outcome.PAID, f"De betaling van {number} is uitgevoerd. Op {long_date(arrived)} staat zij op de rekening, als zij niet terugkomt.", order)
+
+
+def _released_on(line: PaymentLine, order: PaymentOrder) -> date | None:
+    """The day on which this line went to the bank; None for a line that was left out of its file."""
+    released = Event.objects.filter(chain=order.application.chain_id, act="release_payment", data__reference=line.reference)
+    return released.values_list("valid_on", flat=True).first()
 
 
 def _claim(entry: Entry, known: _Known) -> _Found:

@@ -91,6 +91,22 @@ def test_the_same_entry_on_another_statement_changes_nothing(sent):
     assert list(BankEntry.objects.order_by("statement__statement_id").values_list("outcome", flat=True)) == ["paid", "repeated"]
 
 
+def test_a_debit_of_before_the_release_of_its_file_waits_for_a_person(sent):
+    released_on = Event.objects.get(act="release_payment").valid_on
+    read(paid(sent, day=released_on - timedelta(days=1)), day=sent.day)
+    entry = BankEntry.objects.get()
+    assert (entry.outcome, entry.order, order_of(sent).state) == ("mismatch", order_of(sent), "exported")
+    assert "vrijgegeven. De betaling van" in entry.sentence and "Zoek uit" in entry.sentence and entry.waits
+    read(paid(sent, day=released_on, bank_reference="B2"), day=sent.day, name="AFSCHRIFT-2")
+    assert BankEntry.objects.get(bank_reference="B2").outcome == "paid" and not list(audit.verify())
+
+
+def test_money_that_came_back_before_its_file_was_released_waits_for_a_person(sent):
+    released_on = Event.objects.get(act="release_payment").valid_on
+    read(paid(sent), paid(sent, day=released_on - timedelta(days=1), comes_in=True, returned="AC04", bank_reference="B2"), day=sent.day)
+    assert BankEntry.objects.get(bank_reference="B2").outcome == "mismatch" and order_of(sent).state in ("executed", "credited")
+
+
 def test_a_second_debit_of_one_payment_is_listed(sent):
     read(paid(sent), day=sent.day)
     read(paid(sent, bank_reference="B2"), day=sent.day, name="AFSCHRIFT-2")
