@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from grants.kernel.permissions import allow_public
 from letters.seal.checking import check_file
 
-LARGEST = 10 * 1024 * 1024
+LARGEST = 2 * 1024 * 1024
+"""In bytes. What is larger is never read into memory; a letter of ours is a few hundred kilobytes."""
 
 
 class CheckForm(forms.Form):
@@ -24,7 +25,7 @@ class CheckForm(forms.Form):
     def clean_file(self):  # type: ignore[no-untyped-def]
         chosen = self.cleaned_data["file"]
         if chosen.size > LARGEST:
-            raise forms.ValidationError(_("Dit bestand is groter dan 10 MB. Een brief van ons is veel kleiner. Kies een ander bestand."))
+            raise forms.ValidationError(_("Dit bestand is groter dan 2 MB. Een brief van ons is veel kleiner, dus dit is er geen. Wij hebben het niet gelezen. Kies het bestand van de brief."))
         return chosen
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import zlib
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.test import Client
 
 from grants.kernel import clock, outbox
@@ -17,7 +18,7 @@ from grants.kernel.models import OutboxMessage
 from letters.models import Letter, LetterSeal, SealCertificate
 from letters.pdf import NotALetterFile, content_digest, render_pdf
 from letters.pdf.conformance import MOST_CONTENT
-from letters.seal import keys
+from letters.seal import keys, views
 from letters.seal.checking import Outcome, check_file
 from letters.seal.demo import make_demo_seal
 from letters.seal.keys import SealNotReady
@@ -272,3 +273,15 @@ def test_a_seal_that_covers_nonsense_is_no_seal(letter, seal_file, covered):
 def test_no_file_and_an_empty_file_are_said(db):
     assert "Kies eerst het bestand" in Client().post("/brieven/controleren/").content.decode()
     assert "Dit bestand is leeg" in page_for(b"")
+
+
+@pytest.mark.parametrize(("more", "is_read"), [(0, True), (1, False)])
+def test_a_file_of_2_mb_is_read_and_one_byte_more_is_refused_unread(db, monkeypatch, more, is_read):
+    seen = []
+    monkeypatch.setattr(views, "check_file", lambda data: seen.append(len(data)) or check_file(data))
+    monkeypatch.setattr(InMemoryUploadedFile, "read", property(lambda self: seen.append("read") or self.file.read), raising=False)
+    file = BytesIO(b"%PDF-1.7" + b"x" * (2 * 1024 * 1024 - 8 + more))
+    file.name = "brief.pdf"
+    page = Client().post("/brieven/controleren/", {"file": file}).content.decode()
+    assert seen == (["read", 2 * 1024 * 1024] if is_read else [])
+    assert ("Dit bestand is groter dan 2 MB. Een brief van ons is veel kleiner" in page) is not is_read
