@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import uuid
 from datetime import date
@@ -36,6 +37,11 @@ class BatchState(models.TextChoices):
 def new_reference(day: date) -> str:
     """How the bank and we name a batch: the day and six random characters, no personal data."""
     return f"VL{day:%Y%m%d}-{secrets.token_hex(3).upper()}"
+
+
+def digest_of(file: bytes) -> str:
+    """SHA-256 of a payment file, in 64 hexadecimal digits: the fingerprint on the page, which the bank can compute too."""
+    return hashlib.sha256(file).hexdigest()
 
 
 class PaymentBatchQuerySet(models.QuerySet["PaymentBatch"]):
@@ -87,6 +93,11 @@ class PaymentBatch(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_as_released(self) -> bool:
+        """Is the file still, byte for byte, what was released? Asked when it is given out, and by the audit."""
+        return digest_of(bytes(self.file)) == self.digest
 
     def scheme_codes(self) -> frozenset[str]:
         """The schemes of all payments in the batch, also of those that were left out of the file."""

@@ -6,7 +6,6 @@ whatever runs at the same time. Everything of one step is one commit: a file is 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
@@ -19,7 +18,7 @@ from stdnum import iban as iban_numbers
 from decisions.account import account_of
 from decisions.execution_day import problem_with
 from decisions.models import BatchDownload, PaymentBatch, PaymentLine, PaymentOrder
-from decisions.models.batching import FINANCE, BatchState, new_reference
+from decisions.models.batching import FINANCE, BatchState, digest_of, new_reference
 from decisions.models.paying import PaymentState
 from decisions.money_guards import MoneyFacts
 from decisions.payment_file import Line, Payer, WrongFile, in_cents, payment_file
@@ -162,7 +161,7 @@ def _make(batch: PaymentBatch, payer: Payer, transfers: list[Line], actor: Actor
         )
     except WrongFile as error:
         raise BatchRefused(str(error)) from error
-    batch.file, batch.digest, batch.schema = content, hashlib.sha256(content).hexdigest(), settings.PAYMENT_SCHEMA
+    batch.file, batch.digest, batch.schema = content, digest_of(content), settings.PAYMENT_SCHEMA
     batch.count, batch.total = len(transfers), sum((line.amount for line in transfers), ZERO)
     batch.payer_iban, batch.state = payer.iban, BatchState.RELEASED
     batch.save()
@@ -190,7 +189,7 @@ def download(*, batch_id: UUID, actor: Actor) -> PaymentBatch:
         _may_handle(batch, actor, "ophalen")
         if batch.state != BatchState.RELEASED:
             raise BatchRefused("Er is nog geen bestand: laat een collega het eerst vrijgeven.")
-        if hashlib.sha256(bytes(batch.file)).hexdigest() != batch.digest:
+        if not batch.is_as_released:
             raise BatchRefused("Het bestand is veranderd sinds het is vrijgegeven. Stuur het niet naar de bank, en meld dit bij de beheerder.")
         BatchDownload.objects.create(batch=batch, by=actor.person, at=clock.now())
     return batch
