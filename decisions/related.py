@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -86,7 +87,7 @@ def _keys_of(application: Application) -> set[tuple[int, str]]:
     applicant = application.applicant
     found = {(int(Kind.TEXT), key) for key in keys(_text(application))}
     for account in {plain(account_of(application)), plain(applicant.iban if applicant else "")} - {""}:
-        found.add((int(Kind.IBAN), salted_hmac("verleend.related.iban", account, algorithm="sha256").hexdigest()[:32]))
+        found |= {(int(Kind.IBAN), salted_hmac("verleend.related.iban", account, secret=secret, algorithm="sha256").hexdigest()[:32]) for secret in _secrets()}
     if applicant is not None:
         found.add((int(Kind.APPLICANT), _hashed("applicant", str(applicant.pk))))
         if applicant.kvk_number:
@@ -95,6 +96,11 @@ def _keys_of(application: Application) -> set[tuple[int, str]]:
     if place:
         found.add((int(Kind.PLACE), _hashed("place", application.municipality_id or "", application.area_id or "", place)))
     return found
+
+
+def _secrets() -> list[str]:
+    """One secret that outlives SECRET_KEY; without it SECRET_KEY and those before it, so that a case finds those of before a change."""
+    return [settings.MATCHING_SECRET] if settings.MATCHING_SECRET else [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
 
 def _hashed(*parts: str) -> str:

@@ -68,6 +68,14 @@ def secret_key(demo: bool) -> str:
     raise ImproperlyConfigured("SECRET_KEY ontbreekt. Zet SECRET_KEY op minstens 32 willekeurige tekens.")
 
 
+def optional_secret(name: str) -> str:
+    """A secret that may be left out; '' when it is. A short one is refused: it can be guessed."""
+    value = text(name)
+    if value and len(value) < 32:
+        raise ImproperlyConfigured(f"{name} is te kort. Zet {name} op minstens 32 willekeurige tekens, of laat het leeg.")
+    return value
+
+
 def database(default: str) -> dict[str, object]:
     url = choice_of_scheme("DATABASE_URL", default, ("sqlite", "postgres", "postgresql"))
     config = environ.Env.db_url_config(url)

@@ -13,6 +13,7 @@ DATA_DIR = Path(env.text("VERLEEND_DATA", str(BASE_DIR / "var")))
 VERLEEND_DEMO = env.flag("VERLEEND_DEMO")
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret_key(VERLEEND_DEMO)
+MATCHING_SECRET = env.optional_secret("MATCHING_SECRET")
 ALLOWED_HOSTS = [h for h in env.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in env.text("CSRF_TRUSTED_ORIGINS").split(",") if o]
 PUBLIC_URL = env.choice_of_scheme("PUBLIC_URL", "http://127.0.0.1:8000", ("http", "https"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +19,7 @@ from decisions.similarity import keys, likeness
 from grants.applications.lifecycle.door import Refused
 from grants.kernel import clock
 from grants.kernel.models import RoleAssignment, User
+from grants.project import environment
 from grants.project.demo.lives import LIVES, Life, Plan
 
 PLAN = "Wij zetten tien bankjes op het plein bij de kerk, samen met de buurt en de school"
@@ -54,6 +56,37 @@ def lived(applicant, title, scheme="LB-SVC", state="received"):
     life = Life(Plan(scheme, applicant, title, Decimal(3000 if scheme == "LB-INW" else 30000), 30, state))
     LIVES[state](life)
     return life
+
+
+OLD, NEW = "o" * 40, "n" * 40
+
+
+@pytest.mark.parametrize(
+    ("after", "finds"),
+    [
+        ({"MATCHING_SECRET": OLD}, True), ({"SECRET_KEY_FALLBACKS": [OLD]}, True), ({}, False),
+        ({"MATCHING_SECRET": NEW, "SECRET_KEY_FALLBACKS": [OLD]}, False),
+    ],
+)
+def test_the_same_account_is_found_after_another_secret_key_when_the_old_one_is_kept(world, settings, after, finds):
+    settings.SECRET_KEY = OLD
+    Applicant.objects.filter(name=OTHER_CLUB).update(iban=Applicant.objects.get(name=CLUB).iban)
+    before = lived(OTHER_CLUB, "Wandelen met ouderen")
+    settings.SECRET_KEY = NEW
+    for name, value in after.items():
+        setattr(settings, name, value)
+    life = lived(CLUB, PLAN)
+    assert ((before.id, ("hetzelfde rekeningnummer",)) in found(life)) is finds
+
+
+@pytest.mark.parametrize(("value", "right"), [("", True), ("x" * 31, False), ("x" * 32, True)])
+def test_a_secret_that_can_be_guessed_stops_the_start(monkeypatch, value, right):
+    monkeypatch.setenv("MATCHING_SECRET", value)
+    if right:
+        assert environment.optional_secret("MATCHING_SECRET") == value
+        return
+    with pytest.raises(ImproperlyConfigured, match="MATCHING_SECRET is te kort"):
+        environment.optional_secret("MATCHING_SECRET")
 
 
 def found(life, username=HANDLER):
