@@ -204,7 +204,7 @@ def _one(started: BulkRun, act: BulkAct, application: Application, token: str, u
             held = user.roles(locked.scheme_id) & allowed_roles(act)
             act.run(locked, Actor(user=user, role=min(held)), values)
             BulkOutcome.objects.create(run=started, application=locked, done=True)
-    except (ActError, NoScheme, deciding.WrongState, deciding.OpenDecision) as error:
+    except (ActError, NoScheme) as error:
         BulkOutcome.objects.create(run=started, application=application, done=False, text=str(error))
     except Exception:
         # A fault in one case is no reason to stop the others, nor to leave its reader without a word.

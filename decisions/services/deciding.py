@@ -14,7 +14,7 @@ from decisions.services import aid
 from grants.applications.asked import items_asked
 from grants.applications.letterhead import to_portal
 from grants.applications.lifecycle.acts import Act
-from grants.applications.lifecycle.door import Mark, Refused, WrongStatus, act_named, can_start, perform, refusals_of
+from grants.applications.lifecycle.door import ActError, Mark, Refused, WrongStatus, act_named, can_start, perform, refusals_of
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.lifecycle.guards import Refusal
 from grants.applications.models import Application
@@ -31,7 +31,7 @@ from letters.pdf import DoesNotFit, MissingGlyph, render_pdf
 from letters.services import cancel, order_letter
 
 
-class WrongState(Exception):
+class WrongState(ActError):
     """The decision is not in a state for this step; `str()` is a sentence for people."""
 
     def __init__(self, decision: Beschikking, wanted: str) -> None:
@@ -39,7 +39,7 @@ class WrongState(Exception):
         super().__init__(f"Dit kan niet meer: het besluit is nu {decision.get_state_display()}.")
 
 
-class OpenDecision(Exception):
+class OpenDecision(ActError):
     """There already is a decision in preparation for this case."""
 
     def __init__(self) -> None:

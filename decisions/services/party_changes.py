@@ -17,7 +17,7 @@ from stdnum import iban as iban_numbers
 
 from applicants.models import Applicant, PartyChange
 from decisions import party
-from decisions.models import PaymentOrder
+from decisions.models import PartyReport, PaymentOrder
 from decisions.models.paying import PaymentState
 from decisions.money_guards import MoneyFacts
 from grants.applications.beside import perform_beside
@@ -29,6 +29,7 @@ from grants.kernel import clock, outbox
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording
 from grants.kernel.roles import OUTSIDE, Role
+from grants.law.succession import PartyEvent
 
 Kind, State, How = PartyChange.Kind, PartyChange.State, PartyChange.How
 FIELDS = {Kind.ADDRESS: ("street", "postcode", "city"), Kind.EMAIL: ("email",), Kind.IBAN: ("iban",)}
@@ -52,12 +53,23 @@ def _may(applicant_id: int, actor: Actor, roles: Collection[Role], what: str) ->
         raise ChangeRefused(f"U mag {what}. Dit mag: {who}, van een regeling waarbij de aanvrager een zaak heeft.")
 
 
+def _not_after_death(applicant_id: int, kind: str, actor: Actor) -> None:
+    """With the login of somebody who died, nobody moves the money: an official speaks to the heirs first. Raises ChangeRefused."""
+    if kind == Kind.IBAN and actor.role in OUTSIDE:
+        if PartyReport.objects.in_force().filter(applicant=applicant_id, kind=PartyEvent.DEATH).exists():
+            raise ChangeRefused(
+                "Wij kregen bericht dat de aanvrager is overleden. Daarom kunt u hier geen ander rekeningnummer doorgeven of bevestigen. "
+                "Bent u erfgenaam of executeur? Bel ons. Wij kijken samen wat er nodig is."
+            )
+
+
 def ask(*, applicant_id: int, kind: str, new: dict[str, str], actor: Actor, day: date | None = None) -> PartyChange:
     """Ask for a change. Nothing changes yet; the old e-mail address gets a code, and so a warning. Raises ChangeRefused."""
     day = day or clock.today()
     with recording():
         applicant = Applicant.objects.select_for_update(no_key=True).get(id=applicant_id)
         _may(applicant_id, actor, CHANGERS, "deze wijziging niet invoeren")
+        _not_after_death(applicant_id, kind, actor)
         values = {name: " ".join(new.get(name, "").split()) for name in FIELDS[Kind(kind)]}
         if kind == Kind.IBAN:
             values["iban"] = iban_numbers.compact(values["iban"])
@@ -104,6 +116,7 @@ def confirm_with_code(*, change_id: UUID, code: str, actor: Actor, day: date | N
         cases = _cases_of(change_id)
         change = _waiting(change_id, day)
         _may(change.applicant_id, actor, CHANGERS, "deze wijziging niet bevestigen")
+        _not_after_death(change.applicant_id, change.kind, actor)
         good = bool(change.code_digest) and change.tries < MOST_TRIES and check_password("".join(code.split()), change.code_digest)
         if good:
             _take_effect(change, cases, How.CODE, "", actor, day)

@@ -21,6 +21,7 @@ from decisions.views.access import acting, official_case
 from decisions.views.handling import attempt
 from grants.applications.beside import can_start_beside, side_act, side_acts
 from grants.applications.lifecycle.door import ActError, can_start
+from grants.applications.views import attempting
 from grants.kernel import clock
 from grants.kernel.access import log_read
 from grants.kernel.actor import Actor
@@ -189,16 +190,13 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     if act not in dict(_choices(request, found)):
         messages.error(request, _("Dit kan nu niet. Kijk wat u wel kunt doen."))
         return redirect(found.member.undertaking)
-    try:
-        aid.step(
+    return attempting.attempt(
+        request, found.member.undertaking, _("Het is vastgelegd."),
+        lambda: aid.step(
             entry_id=pk, act=act, actor=acting(request, found.application.scheme_id, act), reason=request.POST.get("reason", ""),
             register_number=request.POST.get("number", ""),
-        )
-    except ActError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Het is vastgelegd."))
-    return redirect(found.member.undertaking)
+        ),
+    )
 
 
 def _day(text: str) -> date:

@@ -18,16 +18,18 @@ from decisions.banking_forms import PrepareForm
 from decisions.execution_day import last_execution_day, next_bank_day
 from decisions.models import PaymentBatch
 from decisions.models.batching import BANK_READERS, FINANCE, BatchState
-from decisions.paging import newest_first
 from decisions.services import batching
 from grants.applications.lifecycle.door import ActError
 from grants.applications.templatetags.answer_words import masked
 from grants.kernel import clock
 from grants.kernel.access import log_read
 from grants.kernel.actor import Actor
+from grants.kernel.keyset import Sort, page_or_first
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
 
+PAGE = 50
+NEWEST = Sort("nieuwste", "", ("made_at", "id"), descending=True)
 AHEAD = timedelta(weeks=6)
 """Payments that are due within this time are offered: an instalment of later waits."""
 
@@ -39,8 +41,8 @@ def _batches(request: HttpRequest) -> Any:
 @allow(*BANK_READERS)
 @require_GET
 def batches(request: HttpRequest) -> HttpResponse:
-    rows, after = newest_first(_batches(request), "made_at", request.GET.get("na", ""))
-    context = {"batches": rows, "next": after, "may_prepare": request.user.has_role(Role.FINANCE_OFFICER)}
+    page = page_or_first(_batches(request), NEWEST, PAGE, request.GET.get("na", ""))
+    context = {"batches": page.rows, "next": page.next, "may_prepare": request.user.has_role(Role.FINANCE_OFFICER)}
     return render(request, "decisions/banking/batches.html", context)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +22,7 @@ from decisions.views.access import acting, official_case, visible_decision
 from grants.applications.asked import items_asked
 from grants.applications.lifecycle.door import ActError, UnknownAct, act_named, can_start
 from grants.applications.models import Application
+from grants.applications.views.attempting import attempt
 from grants.kernel import clock
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
@@ -58,7 +58,7 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
             decision = deciding.prepare(application_id=pk, act=act, actor=actor, values=form.values())
             if form.cleaned_data["view_not_required"]:
                 assessing.note_view_not_required(application_id=pk, about=act, reason=form.cleaned_data["view_not_required"])
-        except (ActError, deciding.OpenDecision) as error:
+        except ActError as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("Het conceptbesluit staat klaar voor de toetser."))
@@ -129,7 +129,7 @@ def _keep_change(request: HttpRequest, found: Beschikking, form: DecisionForm) -
         if reason:
             assessing.note_view_not_required(application_id=found.application_id, about=found.act, reason=reason)
 
-    return _try(request, found.pk, _("Het concept is bewaard."), change)
+    return attempt(request, found, _("Het concept is bewaard."), change)
 
 
 def _buttons(request: HttpRequest, found: Beschikking) -> dict[str, bool]:
@@ -152,7 +152,7 @@ def _buttons(request: HttpRequest, found: Beschikking) -> dict[str, bool]:
 def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = visible_decision(request, pk)
     actor = acting(request, found.application.scheme_id, "review_decision")
-    return _try(request, pk, _("U hebt het besluit getoetst."), lambda: deciding.review(decision_id=pk, actor=actor))
+    return attempt(request, found, _("U hebt het besluit getoetst."), lambda: deciding.review(decision_id=pk, actor=actor))
 
 
 @allow(Role.MANDATE_HOLDER, Role.OBJECTION_DECIDER)
@@ -160,8 +160,8 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = visible_decision(request, pk)
     actor = acting(request, found.application.scheme_id, "sign_decision")
-    return _try(
-        request, pk, _("U hebt ondertekend. De brief wordt gemaakt. Het besluit geldt zodra de brief is verzonden."),
+    return attempt(
+        request, found, _("U hebt ondertekend. De brief wordt gemaakt. Het besluit geldt zodra de brief is verzonden."),
         lambda: deciding.sign(decision_id=pk, actor=actor),
     )
 
@@ -172,14 +172,4 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = visible_decision(request, pk)
     actor = acting(request, found.application.scheme_id, "return_decision")
     reason = request.POST.get("reason", "")
-    return _try(request, pk, _("Het besluit is teruggegeven."), lambda: deciding.give_back(decision_id=pk, reason=reason, actor=actor))
-
-
-def _try(request: HttpRequest, pk: UUID, done: str, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except (ActError, deciding.WrongState) as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
-    return redirect("decisions:decision", pk=pk)
+    return attempt(request, found, _("Het besluit is teruggegeven."), lambda: deciding.give_back(decision_id=pk, reason=reason, actor=actor))

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,23 +17,18 @@ from decisions.models import Assessment
 from decisions.selectors import BY_BUTTON
 from decisions.services import assessing, closing
 from decisions.views.access import acting, official_case
-from grants.applications.lifecycle.door import ActError, act_named, can_start
+from grants.applications.lifecycle.door import act_named, can_start
 from grants.applications.lifecycle.table import rows
-from grants.applications.models import Application, NoScheme
+from grants.applications.models import Application
 from grants.applications.services import accounting, handling
+from grants.applications.views import attempting
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
 
 
 def attempt(request: HttpRequest, application: Application, done: str, act: Callable[[], object]) -> HttpResponse:
     """Do the act, say how it went, and go back to the case."""
-    try:
-        act()
-    except (ActError, NoScheme) as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
-    return redirect("decisions:case", pk=application.pk)
+    return attempting.attempt(request, reverse("decisions:case", args=[application.pk]), done, act)
 
 
 @allow(Role.CASE_HANDLER)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from decisions import objection_forms as forms
 from decisions import objections
 from decisions.models import Objection
-from decisions.services import deciding, objecting, objection_deciding
+from decisions.services import objecting, objection_deciding
 from decisions.views.access import acting, official_case
 from grants.applications.beside import can_start_beside, side_acts
 from grants.applications.lifecycle.door import ActError, act_named
@@ -187,7 +187,7 @@ def prepare(request: HttpRequest, pk: UUID) -> HttpResponse:
         actor = acting(request, found.application.scheme_id, "prepare_decision")
         try:
             decision = objection_deciding.prepare(objection_id=pk, actor=actor, **form.values())
-        except (ActError, deciding.OpenDecision) as error:
+        except ActError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("De conceptbeslissing staat klaar voor de toetser."))

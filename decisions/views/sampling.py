@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from decisions.services import sampling
 from decisions.views.access import acting
 from grants.applications.beside import can_start_beside, side_act
 from grants.applications.lifecycle.door import ActError
+from grants.applications.views.attempting import attempt
 from grants.kernel.access import log_read
 from grants.kernel.actor import Actor
 from grants.kernel.permissions import allow
@@ -73,7 +73,7 @@ def draw(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(draws, pk=pk)
     may_draw = not found.is_drawn and request.user.has_role(Role.REVIEWER, scheme_code=found.scheme_id) and found.prepared_by_id != request.user.pk
     if request.method == "POST":
-        return _try(request, found, _("De steekproef is getrokken."), lambda: sampling.make_draw(draw_id=pk, actor=acting(request, found.scheme_id, "fall_in_sample")))
+        return attempt(request, found, _("De steekproef is getrokken."), lambda: sampling.make_draw(draw_id=pk, actor=acting(request, found.scheme_id, "fall_in_sample")))
     entries = found.entries.select_related("application", "check_record").order_by("place", "application__case_number")
     page = Paginator(entries, PAGE).get_page(request.GET.get("pagina"))
     return render(request, "decisions/sampling/draw.html", {"draw": found, "page": page, "may_draw": may_draw})
@@ -119,7 +119,7 @@ def _do(request: HttpRequest, check: SampleCheck, act: str, form: Any) -> HttpRe
     """Do the posted act; None when its form has to be shown again."""
     if act == "ask_evidence" and _may(request, check, act):
         actor = acting(request, check.application.scheme_id, act)
-        return _try(request, check, _("De brief met de vraag om bewijs wordt verstuurd."), lambda: sampling.ask_evidence(check_id=check.pk, actor=actor))
+        return attempt(request, check, _("De brief met de vraag om bewijs wordt verstuurd."), lambda: sampling.ask_evidence(check_id=check.pk, actor=actor))
     if form is None:
         messages.error(request, _("Dit kan nu niet. Kijk hieronder wat u wel kunt doen."))
         return redirect(check)
@@ -138,13 +138,3 @@ def _do(request: HttpRequest, check: SampleCheck, act: str, form: Any) -> HttpRe
         return None
     messages.success(request, _("Het is vastgelegd."))
     return redirect(check)
-
-
-def _try(request: HttpRequest, target: Any, done: str, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except ActError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
-    return redirect(target)

@@ -15,14 +15,15 @@ from decisions.banking_forms import ExplainForm, StatementForm
 from decisions.models import BankEntry, BankStatement
 from decisions.models.bank import TO_EXPLAIN
 from decisions.models.batching import BANK_READERS
-from decisions.paging import newest_first
 from decisions.services import statement_reading
 from grants.applications.lifecycle.door import ActError
 from grants.kernel.actor import Actor
+from grants.kernel.keyset import Sort, page_or_first
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
 
 MOST = 50
+NEWEST = Sort("nieuwste", "", ("read_at", "id"), descending=True)
 
 
 @allow(*BANK_READERS)
@@ -31,10 +32,11 @@ def statements(request: HttpRequest) -> HttpResponse:
     """What was read, and first of all what nobody understood yet."""
     visible = BankStatement.objects.visible_to(request.user)
     waiting = Count("entries", filter=Q(entries__outcome__in=TO_EXPLAIN, entries__explained_at=None))
-    rows, after = newest_first(visible.select_related("read_by").annotate(count=Count("entries"), waiting=waiting), "read_at", request.GET.get("na", ""))
+    rows = visible.select_related("read_by").annotate(count=Count("entries"), waiting=waiting)
+    page = page_or_first(rows, NEWEST, MOST, request.GET.get("na", ""))
     entries = list(BankEntry.objects.visible_to(request.user).filter(outcome__in=TO_EXPLAIN, explained_at=None).select_related("statement").order_by("booked_on", "id")[: MOST + 1])
     context = {
-        "statements": rows, "next": after, "entries": entries[:MOST], "more": len(entries) > MOST, "may_read": request.user.has_role(Role.FINANCE_OFFICER),
+        "statements": page.rows, "next": page.next, "entries": entries[:MOST], "more": len(entries) > MOST, "may_read": request.user.has_role(Role.FINANCE_OFFICER),
     }
     return render(request, "decisions/banking/statements.html", context)
 

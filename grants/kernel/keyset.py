@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
-from django.db.models.fields import DateField, DateTimeField, DecimalField, Field
+from django.db.models.fields import DateField, DateTimeField, DecimalField, Field, UUIDField
 
 
 class BadCursor(ValueError):
@@ -85,6 +86,14 @@ def page(rows: QuerySet[Any], sort: Sort, size: int, *, after: str = "", before:
     )
 
 
+def page_or_first(rows: QuerySet[Any], sort: Sort, size: int, after: str) -> Page:
+    """The page after a cursor; the first one when the cursor is not ours. For a list without a way back."""
+    try:
+        return page(rows, sort, size, after=after)
+    except BadCursor:
+        return page(rows, sort, size)
+
+
 def cursor_of(row: Model, sort: Sort) -> str:
     """The cursor that stands for the place of this row in this sort."""
     values = [_as_text(getattr(row, column)) for column in sort.columns]
@@ -112,7 +121,7 @@ def _column(model: type[Model], name: str) -> Field[Any, Any]:
 
 
 READ: tuple[tuple[type[Field[Any, Any]], Callable[[str], Any]], ...] = (
-    (DateTimeField, datetime.fromisoformat), (DateField, date.fromisoformat), (DecimalField, Decimal),
+    (DateTimeField, datetime.fromisoformat), (DateField, date.fromisoformat), (DecimalField, Decimal), (UUIDField, UUID),
 )
 
 

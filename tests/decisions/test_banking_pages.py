@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import json
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from decisions.models import AccountNameCheck, BankEntry, BatchDownload, PaymentBatch
+from decisions.models import AccountNameCheck, BankEntry, BankStatement, BatchDownload, PaymentBatch
 from decisions.services import batching
 from grants.kernel.models import AccessLog, RoleAssignment, User
 from grants.project.demo.lives import Life
@@ -238,4 +242,25 @@ def test_a_long_list_goes_on_where_it_stopped(world):
     second = get("financien", f"/behandelen/betaalbestanden/?na={first.context['next']}")
     seen = [b.reference for b in (*first.context["batches"], *second.context["batches"])]
     assert len(first.context["batches"]) == 50 and len(seen) == len(set(seen)) == 52 and second.context["next"] == ""
-    assert len(get("financien", "/behandelen/betaalbestanden/?na=onzin").context["batches"]) == 50
+    forged = cursor("nieuwste", "2026-01-05T10:00:00+00:00", "geen-sleutel")
+    for wrong in ("onzin", forged, cursor("nieuwste", "2026-01-05", str(uuid4())), cursor("anders", "2026-01-05T10:00:00+00:00", str(uuid4()))):
+        assert len(get("financien", f"/behandelen/betaalbestanden/?na={wrong}").context["batches"]) == 50
+
+
+def test_a_long_list_of_statements_goes_on_where_it_stopped(world):
+    from datetime import timedelta
+
+    from grants.kernel import clock
+
+    user = User.objects.get(username="financien")
+    for number in range(52):
+        at = clock.now() - timedelta(days=number // 2)
+        BankStatement.objects.create(account="x", statement_id=f"A-{number:03d}", made_at=at, digest="x", read_by=user, read_at=at)
+    first = get("financien", "/behandelen/bankafschriften/")
+    second = get("financien", f"/behandelen/bankafschriften/?na={first.context['next']}")
+    seen = [s.statement_id for s in (*first.context["statements"], *second.context["statements"])]
+    assert len(first.context["statements"]) == 50 and len(seen) == len(set(seen)) == 52 and second.context["next"] == ""
+
+
+def cursor(*parts):
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()

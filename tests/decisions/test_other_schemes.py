@@ -71,7 +71,7 @@ def test_who_has_a_role_for_none_of_the_cases_reports_and_ends_nothing(lives):
     RoleAssignment.objects.filter(user__username="behandelaar").update(scheme_code="DEMO-CUL")
     stranger = User.objects.get(username="behandelaar")
     RoleAssignment.objects.create(user=stranger, role=Role.AUDITOR, valid_from="2024-01-01")
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NotPermitted, match="Dit mag: behandelaar, medewerker intake.$"):
         life_events.end(report_id=made.id, reason="toch niet", actor=handler())
     with pytest.raises(NotPermitted):
         life_events.report(

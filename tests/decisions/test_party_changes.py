@@ -11,9 +11,10 @@ from django.test import Client
 
 from applicants.models import Applicant, PartyChange
 from applicants.parties import PartyChangeQuerySet
+from applicants.services import Instead
 from decisions.account import account_of
 from decisions.models import PaymentOrder
-from decisions.services import party_changes, paying
+from decisions.services import life_events, party_changes, paying
 from decisions.services.party_changes import ChangeRefused
 from grants.applications.lifecycle.door import Refused
 from grants.applications.models import Application
@@ -225,6 +226,43 @@ def test_officials_enter_print_and_call_back_on_the_pages(life):
     assert "Laat een collega" in desk.post(f"{base}terugbellen/", {"change": str(change.id), "verdict": "ja", "note": "gebeld"}).content.decode()
     other = signed_in("financien").post(f"{base}terugbellen/", {"change": str(change.id), "verdict": "ja", "note": "gebeld met Pip"}, follow=True).content.decode()
     assert "gebeld met Pip" in other and "door terug te bellen" in other and NEW not in other
+
+
+@pytest.fixture
+def resident(live):
+    return live("received", scheme="LB-INW")
+
+
+def died(life):
+    return life_events.report(
+        applicant_id=life.applicant.id, kind="death", happened_on=clock.today() - timedelta(days=3), source="BRP", actor=life.handler,
+        instead=Instead("heirs", "De erven van B. Bewoner (verzonnen)", "x 1", "6461 AA", "Kerkrade"),
+    )
+
+
+def test_after_a_death_the_login_of_who_died_asks_for_no_other_account(resident):
+    died(resident)
+    page = signed_in("bewoner").post(f"/aanvragen/{resident.id}/wijzigen/", {"kind": "iban", "iban": NEW}).content.decode()
+    assert "Wij kregen bericht dat de aanvrager is overleden" in page and NEW in page and not PartyChange.objects.exists()
+    assert ask(resident, kind="address", street="Nieuw 1", postcode="6461 AB", city="Kerkrade").state == "pending", "only the money is held"
+
+
+def test_an_account_that_was_asked_before_the_death_is_not_confirmed_with_that_login_and_an_official_may(resident):
+    change = ask(resident)
+    sent = code()
+    report = died(resident)
+    with pytest.raises(ChangeRefused, match="Bent u erfgenaam of executeur. Bel ons"):
+        party_changes.confirm_with_code(change_id=change.id, code=sent, actor=resident.asker)
+    assert account_of(resident.case) != NEW and PartyChange.objects.get().tries == 0
+    life_events.end(report_id=report.id, reason="het was een ander", actor=resident.handler)
+    assert party_changes.confirm_with_code(change_id=change.id, code=sent, actor=resident.asker).state == "confirmed"
+
+
+def test_an_official_changes_the_account_for_the_heirs(resident):
+    died(resident)
+    change = ask(resident, intake())
+    party_changes.confirm_by_call(change_id=change.id, note="gebeld met de executeur", actor=resident.handler)
+    assert account_of(resident.case) == NEW
 
 
 def test_a_printed_code_works_and_is_shown_to_no_store(life):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import zlib
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.test import Client
 
 from grants.kernel import clock, outbox
@@ -314,7 +315,9 @@ def test_no_file_and_an_empty_file_are_said(db):
 def test_a_file_of_2_mb_is_read_and_one_byte_more_is_refused_unread(db, monkeypatch, more, is_read):
     seen = []
     monkeypatch.setattr(views, "check_file", lambda data: seen.append(len(data)) or check_file(data))
-    monkeypatch.setattr(UploadedFile, "read", property(lambda self: seen.append("read") or self.file.read), raising=False)
-    page = page_for(b"%PDF-1.7" + b"x" * (2 * 1024 * 1024 - 8 + more))
+    monkeypatch.setattr(InMemoryUploadedFile, "read", property(lambda self: seen.append("read") or self.file.read), raising=False)
+    file = BytesIO(b"%PDF-1.7" + b"x" * (2 * 1024 * 1024 - 8 + more))
+    file.name = "brief.pdf"
+    page = Client().post("/brieven/controleren/", {"file": file}).content.decode()
     assert seen == (["read", 2 * 1024 * 1024] if is_read else [])
     assert ("Dit bestand is groter dan 2 MB. Een brief van ons is veel kleiner" in page) is not is_read

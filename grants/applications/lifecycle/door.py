@@ -45,7 +45,8 @@ class WrongStatus(ActError):
 class NotPermitted(ActError):
     def __init__(self, act: Act) -> None:
         self.act = act
-        who = ", ".join(sorted(str(role.label) for role in act.roles))
+        people = act.roles - {Role.SYSTEM} or act.roles  # the system is nobody to ask, unless the act is its alone
+        who = ", ".join(sorted(str(role.label) for role in people))
         super().__init__(f"U mag '{act.label}' niet doen. Dit mag: {who}.")
 
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from grants.applications import deadlines
 from grants.applications.answering import asked, collect
 from grants.applications.lifecycle.door import ActError, can_start
-from grants.applications.models import Application, Document
+from grants.applications.models import Document
 from grants.applications.panels import panels_for
 from grants.applications.services import accounting, applying, handling
 from grants.applications.views.access import as_applicant, own_case
+from grants.applications.views.attempting import attempt
 from grants.kernel.access import log_read
 from grants.kernel.permissions import allow_signed_in
 from letters.models import Letter
@@ -41,17 +42,6 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "applications/case.html", context)
 
 
-def _try(request: HttpRequest, application: Application, done: str, act) -> HttpResponse:
-    """Do one act, say what happened, and go back to the case."""
-    try:
-        act()
-    except ActError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
-    return redirect(application)
-
-
 @allow_signed_in
 @require_http_methods(["GET", "POST"])
 def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -59,7 +49,7 @@ def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
     definition = application.version.definition
     if request.method == "POST":
         answers = collect(definition.questions, request.POST)
-        return _try(
+        return attempt(
             request, application, _("Wij hebben uw aanvulling ontvangen."),
             lambda: applying.complete(application_id=pk, answers=answers, actor=as_applicant(request)),
         )
@@ -75,7 +65,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
     definition = application.version.definition
     if request.method == "POST":
         answers = collect(definition.report.questions, request.POST)
-        return _try(
+        return attempt(
             request, application, _("Wij hebben uw verantwoording ontvangen."),
             lambda: accounting.submit_report(application_id=pk, answers=answers, actor=as_applicant(request)),
         )
@@ -89,7 +79,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
-    return _try(
+    return attempt(
         request, application, _("U hebt uw aanvraag ingetrokken."),
         lambda: applying.withdraw(application_id=pk, actor=as_applicant(request)),
     )
@@ -99,7 +89,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def report_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
-    return _try(
+    return attempt(
         request, application, _("Wij hebben uw melding ontvangen."),
         lambda: handling.act_with_reason(
             application_id=pk, act="report_change", reason=request.POST.get("reason", ""), actor=as_applicant(request)
