@@ -297,6 +297,10 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     def change_details(self) -> None:
         """A change that was confirmed over a second way; it is the applicant's, and each running case remembers it."""
 
+    @transition(status, ANY, None, **act("T98", "Besluit aan een andere geadresseerde verzenden", R.SYSTEM, article="3:41 Awb", hidden=True))
+    def send_copy(self) -> None:
+        """A member who must pay back, or who takes a case over, gets the decision too: on this day it is made known to them."""
+
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,
         article="7:11 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, *SIGNED)))
