@@ -287,7 +287,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
         hidden=True))
     def assign(self) -> None: ...
 
-    @transition(status, (*RUNNING, S.VASTGESTELD), None, **act("T95", "Instemmen met overdracht", R.MANDATE_HOLDER, article="4:37 Awb, ASV",
+    @transition(status, (*RUNNING, S.VASTGESTELD), None, **act("T95", "Instemmen met overdracht", R.MANDATE_HOLDER, article="ASV",
         letter="LBESLUIT", decision=True, guards=(pg.transfer_is_ready, g.motivated, *SIGNED)))
     def consent_to_transfer(self) -> None:
         """The case passes to another applicant when this is sent; the status stays."""
