@@ -39,7 +39,9 @@ WAIVER_OUTCOMES = {"7:3(a)": {"inadmissible"}, "7:3(b)": {"unfounded"}, "7:3(e)"
 # -- the decision that is contested ----------------------------------------------------------------------------------
 def made_known_on(decision: Beschikking) -> date:
     """The last day on which its letter was sent: a letter that did not arrive takes effect when it is sent again (Awb 3:41, 6:8)."""
-    sent = decision.letter.dispatches.all() if decision.letter is not None else ()
+    sent = list(decision.letter.dispatches.all()) if decision.letter is not None else []
+    if decision.act in ("reclaim", "consent_to_transfer"):  # it went to others too; for the last of them the term began last
+        sent += Dispatch.objects.filter(letter__copy_of__decision=decision)
     return max((dispatch.sent_on for dispatch in sent), default=decision.sent_on or date.min)
 
 

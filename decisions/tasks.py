@@ -30,9 +30,12 @@ def dispatch(payload: dict[str, Any]) -> None:
 
 
 def dispatch_posted(letter: Letter, day: date) -> None:
-    """The post room put a decision in the post."""
+    """The post room put a decision in the post, to the applicant or to another addressee."""
+    from decisions.services.copying import copy_posted
     from decisions.services.dispatching import dispatch_letter
 
+    if copy_posted(letter_id=letter.id, day=day):
+        return
     dispatch_letter(letter_id=letter.id, day=day)
 
 

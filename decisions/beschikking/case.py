@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from decisions.beschikking.recipients import Recipient
 from decisions.models import AdviceRequest, AidTest, Beschikking, View
 from grants.applications.models import Application
 from grants.schemes.definition import SchemeDefinition
@@ -24,3 +25,5 @@ class Case:
     day: date
     requested: str
     advices: tuple[AdviceRequest, ...] = ()
+    recipient: Recipient | None = None
+    """Who reads this letter, when that is not the applicant."""

@@ -11,6 +11,7 @@ from decisions import advice, hearing, transfers
 from decisions.aid import is_tested_per_case, last_test
 from decisions.beschikking import advised, changes, clauses, money_back, objection, parts, paying, transfer, unhandled
 from decisions.beschikking.case import Case
+from decisions.beschikking.recipients import Recipient
 from decisions.grounds import DEVIATIONS
 from decisions.models import Beschikking, View
 from decisions.money import IN_OBJECTION
@@ -39,10 +40,11 @@ def kind_of(decision: Beschikking, application: Application) -> str:
 
 
 def compose(
-    application: Application, decision: Beschikking, *, day: date, signer: User, mandate: str, view: View | None = None
+    application: Application, decision: Beschikking, *, day: date, signer: User, mandate: str, view: View | None = None,
+    recipient: Recipient | None = None,
 ) -> Letter:
-    """The whole letter, as it would be sent on `day`. `view` is a note that is not stored while a draft is still being typed."""
-    case = _case(application, decision, day, view)
+    """The whole letter, as it would be sent on `day`: to the applicant, or to `recipient`. `view` is a note that is not stored while a draft is still being typed."""
+    case = _case(application, decision, day, view, recipient)
     kind = kind_of(decision, application)
     body: tuple[Block, ...] = WRITERS.get(kind, parts.general)(case)
     if decision.act == transfers.CONSENT:
@@ -51,10 +53,11 @@ def compose(
     remedy = clauses.appeal(day) if kind == "L28" else clauses.objection(day)
     is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)
-    return letter_for(
+    letter = letter_for(
         application, kind, _subject(case), day, (*body, *advised.paragraphs(case), *clauses.publication(is_person, _is_subsidised(kind, case)), *remedy), closing=closing,
         attachments=_attachments(kind, case),
     )
+    return recipient.addressed(letter) if recipient is not None else letter
 
 
 def _deviation(decision: Beschikking) -> tuple[Block, ...]:
@@ -108,7 +111,7 @@ def _subject(case: Case) -> str:
     return names.get(case.decision.act, f"Besluit over uw subsidie: {act_named(case.decision.act).label.lower()}") + title
 
 
-def _case(application: Application, decision: Beschikking, day: date, view: View | None) -> Case:
+def _case(application: Application, decision: Beschikking, day: date, view: View | None, recipient: Recipient | None) -> Case:
     definition = application.definition
     amount = decision.amount if decision.amount else application.granted_amount
     recovery = deadlines.latest(application, "RECOVERY_TERM")
@@ -123,5 +126,6 @@ def _case(application: Application, decision: Beschikking, day: date, view: View
         recovery_last_day=recovery.last_day if recovery else None,
         day=day,
         advices=tuple(advice.binding_for(application, decision.act)),
+        recipient=recipient,
         requested=euro(application.requested_amount) if application.requested_amount is not None else "niet genoemd",
     )

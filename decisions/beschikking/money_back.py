@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import Q
 
 from decisions.beschikking.case import Case
 from decisions.beschikking.parts import Body, basis, motivation
@@ -24,15 +25,29 @@ def _who_owes(case: Case, amount: Decimal) -> Body:
     rows = tuple((f"{owed.name}, {owed.address}", euro(owed.amount)) for owed in shares.people)
     return (
         Heading("Wie moet betalen?"),
-        Paragraph(f"Bij de aanvraag hebt u dit zo afgesproken. {shares.words}"),
+        Paragraph(f"Bij de aanvraag hebt u dit zo afgesproken. {shares.words} Ieder krijgt dit besluit op het eigen adres."),
         Table("Wat ieder moet betalen", ("Deelnemer", "Bedrag"), rows, numeric=frozenset({1})),
     )
+
+
+def _told(case: Case, amount: Decimal) -> tuple[str, str]:
+    """(what this reader must pay back, what this reader transfers): the applicant, a group together, or one member of it."""
+    shares, reader = shares_of(case.application, amount), case.recipient.owes if case.recipient else None
+    if shares is None:
+        return f"U moet {euro(amount)} aan ons terugbetalen.", f"Maak {euro(amount)}"
+    if reader is None:
+        pays = "Maak ieder uw eigen deel" if shares.kind == "equal" else f"Maak samen {euro(amount)}"
+        return f"U moet samen {euro(amount)} aan ons terugbetalen.", pays
+    if shares.kind == "equal":
+        return f"U moet {euro(reader.amount)} aan ons terugbetalen. Dat is uw deel van {euro(amount)}.", f"Maak {euro(reader.amount)}"
+    return f"U moet {euro(amount)} aan ons terugbetalen. U staat samen met de andere deelnemers in voor dit hele bedrag.", f"Maak {euro(amount)}"
 
 
 def reclaim(case: Case) -> Body:
     """What must come back, how that was counted, and how and by when to pay."""
     amount = case.decision.amount or ZERO
-    claim = Claim.objects.filter(application=case.application, state="drafted").select_related("cause").first()
+    this = Q(state="drafted") | Q(decision_id=case.decision.pk)
+    claim = Claim.objects.filter(this, application=case.application).select_related("cause").first()
     application = case.application
     cause = f" Dat volgt uit ons besluit van {long_date(claim.cause.sent_on)}." if claim and claim.cause.sent_on else ""
     keeps = ZERO if application.status == "grant_withdrawn" else (
@@ -40,8 +55,9 @@ def reclaim(case: Case) -> Body:
     )
     rows = (("Al betaald", euro(keeps + amount)), ("Waar u recht op hebt", euro(keeps)), ("Terug te betalen", euro(amount)))
     last = long_date(count("PAYMENT_6W", case.day).last_day)
+    owed, pay = _told(case, amount)
     return (
-        Paragraph(f"U moet {euro(amount)} aan ons terugbetalen. Dat heet terugvordering.", element="decision amount"),
+        Paragraph(f"{owed} Dat heet terugvordering.", element="decision amount"),
         Heading("Waarom?"),
         Paragraph(f"Wij hebben meer betaald dan waar u recht op hebt.{cause}", element="motivation"),
         motivation(case, ""),
@@ -50,7 +66,7 @@ def reclaim(case: Case) -> Body:
         *_who_owes(case, amount),
         Heading("Hoe betaalt u terug?"),
         Paragraph(
-            f"Maak {euro(amount)} uiterlijk {last} over op rekening {settings.PAYMENT_ACCOUNT}. Zet erbij: {application.case_number}. Dat is binnen zes weken na "
+            f"{pay} uiterlijk {last} over op rekening {settings.PAYMENT_ACCOUNT}. Zet erbij: {application.case_number}. Dat is binnen zes weken na "
             "deze brief (artikel 4:87 Awb). Kunt u niet in een keer betalen? Vraag ons dan om te betalen in delen.",
             element="repayment",
         ),

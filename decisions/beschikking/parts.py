@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from decisions import transfers
 from decisions.account import account_of
 from decisions.beschikking import state_aid
 from decisions.beschikking.case import Case
@@ -49,6 +50,8 @@ AWB = "Algemene wet bestuursrecht (Awb)"
 def _articles(case: Case) -> str:
     """The articles that carry this decision: those of its ground where the act can rest on several (Awb 3:47)."""
     act, ground = case.decision.act, case.decision.ground
+    if act == transfers.CONSENT:
+        return case.definition.transfer_basis
     general = f"artikel {act_named(act).article.replace('Awb', AWB)}"
     if ground == BIBOB:
         return "artikel 3, eerste lid, Wet Bibob (Wet bevordering integriteitsbeoordelingen door het openbaar bestuur)"
@@ -67,9 +70,10 @@ def basis(case: Case) -> Paragraph:
     title = ""
     if case.definition.title_4_2 == "by_analogy":
         title = f" Titel 4.2 Awb geldt hier naar analogie, op grond van: {case.definition.title_4_2_basis}."
+    articles = _articles(case)
+    rests = f"{articles}, en op " if articles else ""
     return Paragraph(
-        f"Dit besluit rust op {_articles(case)}, en op {'; '.join(basis.text for basis in case.definition.legal_basis)}.{title}",
-        element="legal_basis",
+        f"Dit besluit rust op {rests}{'; '.join(basis.text for basis in case.definition.legal_basis)}.{title}", element="legal_basis",
     )
 
 

@@ -12,8 +12,12 @@ def with_successor(case: Case, body: tuple[Block, ...]) -> tuple[Block, ...]:
     found = transfers.proposed(case.application) or getattr(case.decision, "transfer", None)
     if found is None:
         return body
+    reader = () if case.recipient is None else (
+        Paragraph(f"U neemt de zaak over. Daarom krijgt u dit besluit ook. 'Uw aanvraag' is hier de aanvraag van {found.from_applicant}."),
+    )
     return (
         body[0],
+        *reader,
         Paragraph(f"De zaak gaat over van {found.from_applicant} naar {found.to_applicant}."),
         *body[1:],
         Heading("Wat betekent dit?"),

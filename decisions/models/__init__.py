@@ -7,6 +7,7 @@ from decisions.models.bank import BankEntry, BankStatement
 from decisions.models.batching import BatchDownload, PaymentBatch, PaymentLine
 from decisions.models.bibob import BibobFile, BibobLine, BibobMember, BibobNote
 from decisions.models.claiming import Claim
+from decisions.models.copying import DecisionCopy
 from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
@@ -47,6 +48,7 @@ __all__ = [
     "CostReview",
     "DataBreach",
     "DeMinimisEntry",
+    "DecisionCopy",
     "DefaultNotice",
     "Draw",
     "DrawEntry",

@@ -53,11 +53,22 @@ def determined(application: Application, decision: Beschikking, event: Event, da
 def letter_sent_again(application: Application, letter: Letter, event: Event) -> None:
     """The decision to reclaim did not arrive and was sent again: the six weeks to pay start again (Awb 3:41, 4:87)."""
     for claim in Claim.objects.filter(application=application, decision__letter=letter, state=ClaimState.DETERMINED).select_for_update():
-        term = count("PAYMENT_6W", event.valid_on)
-        claim.due_on, claim.lapses_on = term.last_day, count("CLAIM_LAPSE_5Y", term.last_day).last_day
-        claim.save()
-        deadlines.end(application, event, "CLAIM_PAYMENT_6W")
-        deadlines.start_as(application, event, "CLAIM_PAYMENT_6W", term)
+        _start_again(claim, application, event, event.valid_on)
+
+
+def copy_sent(decision: Beschikking, event: Event, day: date) -> None:
+    """A member got the decision later than the others: nobody is late before the last of them had six weeks (Awb 3:41, 4:87)."""
+    for claim in Claim.objects.filter(decision=decision, state=ClaimState.DETERMINED).select_for_update():
+        if claim.due_on is not None and count("PAYMENT_6W", day).last_day > claim.due_on:
+            _start_again(claim, decision.application, event, day)
+
+
+def _start_again(claim: Claim, application: Application, event: Event, day: date) -> None:
+    term = count("PAYMENT_6W", day)
+    claim.due_on, claim.lapses_on = term.last_day, count("CLAIM_LAPSE_5Y", term.last_day).last_day
+    claim.save()
+    deadlines.end(application, event, "CLAIM_PAYMENT_6W", day=day)
+    deadlines.start_as(application, event, "CLAIM_PAYMENT_6W", term)
 
 
 ENDS = {"claim_paid", "remit_claim", "set_off_claim", "write_off_claim"}

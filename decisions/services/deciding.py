@@ -9,6 +9,7 @@ from uuid import UUID
 
 from decisions import calculating, facts, interest, mandates, money, objections, people
 from decisions.beschikking import compose
+from decisions.beschikking.recipients import others
 from decisions.models import Beschikking, MandateRule
 from decisions.services import aid
 from grants.applications.asked import items_asked
@@ -136,7 +137,8 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         if not isinstance(rule, str):
             letter = compose(application, decision, day=day, signer=actor.person, mandate=mandates.words(rule, actor.person, day))
             missing = missing_elements(letter)
-            _refuse_what_cannot_be_printed(act, letter)
+            for each in (letter, *(recipient.addressed(letter) for recipient in others(decision))):
+                _refuse_what_cannot_be_printed(act, each)
         known = facts.assemble(
             application, decision, day=day, signer=actor.person, ceiling=ceiling, mandate_refusal=mandate_refusal,
             missing_elements=missing, ranked=True,

@@ -10,6 +10,7 @@ from decisions import facts, mandates, money, objections
 from decisions.beschikking import compose
 from decisions.models import Beschikking
 from decisions.services import aid, defaulting, objection_deciding, paying, sampling, transferring
+from decisions.services.copying import order_copies
 from decisions.services.deciding import both_locked, give_back, lock_ceiling
 from grants.applications import deadlines
 from grants.applications.lifecycle.door import ActError, Mark, perform
@@ -78,6 +79,7 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
     aid.decision_sent(application, decision, change, day)
     application.save()
     send(letter, event_id=event.id, day=day)
+    order_copies(application, decision, event, day)
     decision.sent_event_id, decision.sent_on, decision.state = event.id, day, Beschikking.State.SENT
     decision.save()
     return decision

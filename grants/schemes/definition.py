@@ -45,7 +45,8 @@ class SchemeDefinition:
     """One version of a regeling. `bundle` groups regelingen for figures; `needs_least` of the six needs must be served.
 
     `title_4_2`: whether title 4.2 of the Awb applies by itself, or by analogy because the ordinance says so (a scheme
-    for public bodies only, Awb 4:21(3)); then `title_4_2_basis` is the clause that letters name. `opens_on` and `closes_on` are the first and last day to apply.
+    for public bodies only, Awb 4:21(3)); then `title_4_2_basis` is the clause that letters name. `transfer_basis` is the
+    clause that consent to a transfer rests on; without one the ordinance as a whole is named. `opens_on` and `closes_on` are the first and last day to apply.
     """
 
     format: int
@@ -79,6 +80,7 @@ class SchemeDefinition:
     goals: tuple[str, ...]
     bundle: str = ""
     title_4_2_basis: str = ""
+    transfer_basis: str = ""
     time_zone: str = "Europe/Amsterdam"
     is_demo: bool = False
     reviewer_may_sign: bool = False

@@ -7,10 +7,15 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from decisions.models import Claim, LiabilityAgreement
+from decisions.models import Beschikking, Claim, LiabilityAgreement
+from decisions.objections import made_known_on
 from decisions.services import accepting
 from decisions.services.accepting import LiabilityRefused
+from grants.kernel import audit, clock, outbox
 from grants.kernel.models import User
+from grants.law.formats import long_date
+from grants.schemes.freedays import count
+from letters import verifying
 from letters.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +48,11 @@ def claimed(life):
     life.pay()
     life.decide("withdraw_settlement", None, ground="4:49", ground_text="niet gedaan", proportionality="De ontvanger wist dit.")
     life.decide("reclaim", Decimal(3000))
-    return Letter.objects.get(chain=life.case.chain, kind="L29").text, Claim.objects.get()
+    return Letter.objects.get(decisions__act="reclaim").text, Claim.objects.get()
+
+
+def one_line(letter):
+    return " ".join(letter.text.split()).replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(
@@ -60,9 +69,51 @@ def test_the_letter_and_the_page_of_the_claim_name_each_person_and_amount(draft,
     assert all(text.count(amount) >= len(people) and amount in page for amount in amounts)
 
 
+@pytest.mark.parametrize(
+    ("kind", "people", "told", "pay"),
+    [
+        ("equal", PEOPLE, "U moet € 1.000,00 aan ons terugbetalen. Dat is uw deel van € 3.000,00.", "Maak € 1.000,00 uiterlijk"),
+        ("joint", PEOPLE[:2], "U moet € 3.000,00 aan ons terugbetalen. U staat samen met de andere deelnemers in voor dit hele bedrag.", "Maak € 3.000,00 uiterlijk"),
+    ],
+)
+def test_each_member_gets_the_decision_with_what_this_member_owes(draft, kind, people, told, pay):
+    accept(draft, kind, people)
+    claimed(draft)
+    decision = Beschikking.objects.get(act="reclaim")
+    outbox.run_open()
+    copies = [copy.letter for copy in decision.copies.select_related("letter")]
+    assert [copy.as_content().addressee for copy in copies] == [(name, *address.split(", ")) for name, address in people]
+    for copy in copies:
+        text = one_line(copy)
+        assert told in text and pay in text and "Bent u het niet eens met dit besluit?" in text
+        assert (copy.kind, copy.state, copy.portal_allowed) == ("L29", "rendered", False), "on paper: a member never chose digital post"
+    whole = one_line(decision.letter)
+    assert "U moet samen € 3.000,00 aan ons terugbetalen." in whole and "Ieder krijgt dit besluit op het eigen adres." in whole
+    assert not any(verifying.verify()) and not list(audit.verify())
+
+
+def test_a_member_who_gets_it_later_has_six_weeks_from_that_day(draft):
+    accept(draft)
+    claimed(draft)
+    decision, claim = Beschikking.objects.get(act="reclaim"), Claim.objects.get()
+    outbox.run_open()
+    room, copy = signed_in("intake"), decision.copies.get(position=2).letter
+    assert decision.sent_on < clock.today() and claim.due_on == count("PAYMENT_6W", decision.sent_on).last_day
+    room.post(f"/brieven/{copy.id}/gepost/")  # it bears an earlier day: it is made again
+    copy.refresh_from_db()
+    assert copy.state == "ordered" and copy.day == clock.today()
+    outbox.run_open()
+    room.post(f"/brieven/{copy.id}/gepost/")
+    copy.refresh_from_db(), claim.refresh_from_db()
+    assert copy.state == "sent" and copy.dispatches.get().sent_on == clock.today()
+    assert claim.due_on == count("PAYMENT_6W", clock.today()).last_day and made_known_on(decision) == clock.today()
+    term = draft.case.deadlines.get(rule="CLAIM_PAYMENT_6W", ended_by__isnull=True)
+    assert term.last_day == claim.due_on and long_date(claim.due_on) in one_line(copy)
+
+
 def test_without_an_agreement_the_letter_names_nobody_beside_the_applicant(draft):
     text, claim = claimed(draft)
-    assert "Wie moet betalen?" not in text
+    assert "Wie moet betalen?" not in text and "U moet € 3.000,00 aan ons" in text.replace("\xa0", " ") and not Beschikking.objects.get(act="reclaim").copies.exists()
     assert "Wie moet betalen?" not in signed_in("financien").get(f"/behandelen/terugvorderingen/{claim.id}/").content.decode()
 
 

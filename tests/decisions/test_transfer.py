@@ -19,6 +19,7 @@ from grants.kernel import audit, clock, outbox
 from grants.kernel.models import User
 from grants.kernel.roles import Role
 from grants.project.demo.lives import person
+from letters import verifying
 from letters.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,31 @@ def test_a_granted_subsidy_passes_by_agreement_only_with_a_decision_that_says_so
     text = Letter.objects.get(id=decision.letter_id).text
     assert OTHER in text and "alle rechten en plichten" in text and "bezwaar" in text and "Vereniging Buurthuis" in text
     assert life.case.status == "verleend" and not list(audit.verify())
+
+
+@pytest.mark.parametrize("digital", [True, False])
+def test_who_takes_the_case_over_gets_the_decision_too(live, successor, digital):
+    Applicant.objects.filter(id=successor.id).update(channel_consent=digital)
+    life = live("verleend")
+    propose(life)
+    life.day = clock.today()
+    decision = life.decide("consent_to_transfer")
+    outbox.run_open()
+    copy, first = decision.copies.get().letter, Letter.objects.get(id=decision.letter_id)
+    assert copy.as_content().addressee[0] == OTHER != first.as_content().addressee[0]
+    text = " ".join(copy.text.split())
+    assert "U neemt de zaak over." in text and "Bent u het niet eens met dit besluit?" in text and "U neemt de zaak over" not in first.text
+    assert (copy.state, copy.portal_allowed) == (("sent", True) if digital else ("rendered", False))
+    assert not any(verifying.verify())
+
+
+def test_consent_rests_on_the_clause_of_the_ordinance_that_the_scheme_names(live, successor):
+    life = live("verleend")
+    propose(life)
+    life.day = clock.today()
+    text = " ".join(Letter.objects.get(id=life.decide("consent_to_transfer").letter_id).text.split())
+    assert f"Dit besluit rust op {life.case.definition.transfer_basis}, en op Algemene wet" in text and life.case.definition.transfer_basis.startswith("ASV")
+    assert "4:37 A" not in text and "Awb, ASV" not in text
 
 
 @pytest.mark.parametrize("basis", ["merger", "inheritance"])

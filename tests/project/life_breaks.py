@@ -10,6 +10,7 @@ from decisions.models import (
     BibobMember,
     BibobNote,
     DataBreach,
+    DecisionCopy,
     LiabilityAgreement,
     LiablePerson,
     PartyEffect,
@@ -17,7 +18,7 @@ from decisions.models import (
     PostReturn,
     Transfer,
 )
-from letters.models import Dispatch
+from letters.models import Dispatch, Letter
 
 
 def correspondent_of(life, **values):
@@ -100,7 +101,15 @@ def person_of(life, agreement=None, **values):
     return made
 
 
+def copies_of(life):
+    """The decision of the case goes to the same place in the list of addressees twice."""
+    decision, letters = life.case.decisions.first(), Letter.objects.filter(chain=life.case.chain)[:2]
+    for letter in letters:
+        DecisionCopy.objects.create(decision=decision, position=1, letter=letter)
+
+
 LIFE_BREAKS = {
+    "decision_goes_once_to_each_addressee": copies_of,
     "liability_known_kind": lambda life: LiabilityAgreement.objects.create(
         application=life.case, kind="half", accepted_by=life.asker.user, accepted_at="2026-01-01T10:00:00Z"
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -215,6 +216,20 @@ def test_bands_leave_no_gap_and_no_overlap(below_first: str, from_second: str, p
 )
 def test_an_arrangement_must_be_whole(change: Any, path: str) -> None:
     assert path in [fault.path for fault in faults_after(change, BANDS)]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "ASV 2023, artikel nog in te vullen [CFG]", "Nog in te vullen", "artikel ??? ASV", "[CFG]"])
+@pytest.mark.parametrize(
+    "path", ["refusal_grounds.4.article", "obligations.0.source", "obligations.0.text", "legal_basis.1.text", "letters.0.text", "report.questions.0.label"]
+)
+def test_a_scheme_with_something_to_fill_in_that_a_letter_prints_is_refused(path: str, text: str) -> None:
+    faults = faults_after(put(path, text))
+    assert faults and all(fault.path == re.sub(r"\.(\d+)", r"[\1]", path) for fault in faults)
+    assert text.strip() == "" or "komt in brieven" in str(faults[0])
+
+
+def test_a_clause_about_a_transfer_that_is_not_filled_in_is_refused() -> None:
+    assert [fault.path for fault in faults_after(put("transfer_basis", "ASV, artikel nog in te vullen"))] == ["transfer_basis"]
 
 
 def test_a_scheme_by_analogy_names_the_clause() -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from grants.schemes.definition_form import Question
+from grants.schemes.printed_checks import is_placeholder, printed_texts
 from grants.schemes.reading import visible_questions
 from tests.schemes.helpers import FILES, definition, text_of
 
@@ -97,9 +98,15 @@ def test_no_article_of_the_province_is_made_up(name: str) -> None:
     sources += [getattr(scheme.terms.basis, field) for field in type(scheme.terms.basis).__dataclass_fields__]
 
     for source in sources:
-        assert "Awb" in source or "[CFG]" in source, source
+        assert "Awb" in source or "[CFG]" in source or "[DEMO]" in source, source
         if PROVINCIAL.search(source):
-            assert "[CFG]" in source, source
+            assert "[CFG]" in source or "[DEMO]" in source, source
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_a_letter_prints_is_filled_in(name: str) -> None:
+    for path, text in printed_texts(definition(name)):
+        assert not is_placeholder(text), path
 
 
 @pytest.mark.parametrize("name", BUNDLE)

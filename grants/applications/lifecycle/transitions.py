@@ -287,7 +287,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
         hidden=True))
     def assign(self) -> None: ...
 
-    @transition(status, (*RUNNING, S.VASTGESTELD), None, **act("T95", "Instemmen met overdracht", R.MANDATE_HOLDER, article="4:37 Awb, ASV",
+    @transition(status, (*RUNNING, S.VASTGESTELD), None, **act("T95", "Instemmen met overdracht", R.MANDATE_HOLDER, article="ASV",
         letter="LBESLUIT", decision=True, guards=(pg.transfer_is_ready, g.motivated, *SIGNED)))
     def consent_to_transfer(self) -> None:
         """The case passes to another applicant when this is sent; the status stays."""
@@ -299,6 +299,10 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
 
         The system: on a case of a scheme in which who confirmed it has no role.
         """
+
+    @transition(status, ANY, None, **act("T98", "Besluit aan een andere geadresseerde verzenden", R.SYSTEM, article="3:41 Awb", hidden=True))
+    def send_copy(self) -> None:
+        """A member who must pay back, or who takes a case over, gets the decision too: on this day it is made known to them."""
 
     # -- what a decision on an objection does to the case (B10) ----------------------------------------------------
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.RECEIVED, **act("T44", "Na bezwaar opnieuw behandelen", R.OBJECTION_DECIDER,

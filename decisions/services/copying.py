@@ -1,0 +1,61 @@
+"""Send a decision to whoever it is addressed to beside the applicant (Awb 3:41): on paper the day in the post counts for each."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from decisions import mandates
+from decisions.beschikking import compose
+from decisions.beschikking.recipients import Recipient, others
+from decisions.models import Beschikking, DecisionCopy
+from decisions.services import claiming
+from grants.applications.lifecycle.door import Mark, perform
+from grants.applications.lifecycle.facts import Facts
+from grants.applications.models import Application
+from grants.applications.services.locking import locked_case
+from grants.kernel.actor import Actor
+from grants.kernel.models import Event
+from grants.kernel.recording import recording
+from letters import content
+from letters.models import Letter
+from letters.services import order_letter, rewrite, send
+
+
+def order_copies(application: Application, decision: Beschikking, event: Event, day: date) -> None:
+    """The decision is being sent: order the letter for each of the others."""
+    decision.application = application
+    for position, recipient in enumerate(others(decision), 1):
+        letter = order_letter(
+            chain=application.chain, event_id=event.id, letter=_letter(decision, recipient, day), portal_allowed=recipient.to_portal,
+            waits_for_dispatch=not recipient.to_portal,
+        )
+        DecisionCopy.objects.create(decision=decision, position=position, letter=letter)
+
+
+def copy_posted(*, letter_id: UUID, day: date) -> bool:
+    """The post room put such a letter in the post. False when it is none. One that bears another day is made again first."""
+    with recording():
+        copy = DecisionCopy.objects.select_related("decision__application").filter(letter=letter_id).first()
+        if copy is None:
+            return False
+        application = locked_case(copy.decision.application_id)
+        letter = Letter.objects.select_for_update().get(id=letter_id)
+        if letter.state != Letter.State.RENDERED:
+            return True
+        decision = copy.decision
+        decision.application = application
+        if letter.day != day:
+            rewrite(letter, _letter(decision, others(decision)[copy.position - 1], day))
+            return True
+        data = {"decision": str(decision.id), "letter": str(letter.id)}
+        event = perform(application, "send_copy", Facts(), Actor.system(), day, Mark(data=data))
+        send(letter, event_id=event.id, day=day)
+        claiming.copy_sent(decision, event, day)
+    return True
+
+
+def _letter(decision: Beschikking, recipient: Recipient, day: date) -> content.Letter:
+    assert decision.signed_by is not None and decision.mandate_rule is not None
+    mandate = mandates.words(decision.mandate_rule, decision.signed_by, decision.signed_on or day)
+    return compose(decision.application, decision, day=day, signer=decision.signed_by, mandate=mandate, recipient=recipient)
