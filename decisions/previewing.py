@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from decisions import calculating
 from decisions.beschikking import compose
 from decisions.models import Beschikking, View
+from decisions.services import objection_deciding
 from grants.applications.models import Application
 from grants.kernel.models import User
 from letters.content import Closing, ContentError, Letter
@@ -64,6 +66,14 @@ def of_typed(application: Application, act: str, values: dict[str, Any], prepare
     calculation = calculating.with_decision(calculating.calculate(application, act), values.get("amount"))
     decision = Beschikking(application=application, act=act, prepared_by=preparer, calculation=calculation, **values)
     return of_draft(decision, day, view=_view(decision, view_not_required))
+
+
+def of_objection(given: dict[str, Any], day: date) -> Preview:
+    """The letter of what is typed about an objection: the draft is made and taken back. Raises ActError as the draft itself would."""
+    with transaction.atomic():
+        preview = of_draft(objection_deciding.prepare(**given, day=day), day)
+        transaction.set_rollback(True)
+    return preview
 
 
 def of_changed(decision: Beschikking, values: dict[str, Any], day: date, *, view_not_required: str = "") -> Preview:

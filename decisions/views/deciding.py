@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,10 +15,11 @@ from decisions.advice_forms import advice_initial
 from decisions.forms import DecisionForm
 from decisions.models import Beschikking
 from decisions.money import IN_OBJECTION
-from decisions.previewing import CannotShow, Preview
+from decisions.previewing import Preview
 from decisions.queue import entry_of
 from decisions.services import assessing, deciding
 from decisions.views.access import acting, official_case, visible_decision
+from decisions.views.showing import only_shows, shown
 from grants.applications.asked import items_asked
 from grants.applications.lifecycle.door import ActError, UnknownAct, act_named, can_start
 from grants.applications.models import Application
@@ -26,9 +27,6 @@ from grants.applications.views.attempting import attempt
 from grants.kernel import clock
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
-
-PREVIEW, PDF = "voorbeeld", "pdf"
-"""Buttons beside the form that show the letter of what is typed, and keep nothing."""
 
 
 @allow(Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
@@ -51,8 +49,7 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         start = {}
     advices = advice.binding_for(application, act)
     form = DecisionForm(request.POST or None, definition=application.version.definition, act=act, initial=start, advices=advices, asked=_asked(application, act))
-    shows_only = PREVIEW in request.POST or PDF in request.POST
-    if request.method == "POST" and not shows_only and form.is_valid():
+    if request.method == "POST" and not only_shows(request) and form.is_valid():
         actor = acting(request, application.scheme_id, "prepare_decision")
         try:
             decision = deciding.prepare(application_id=pk, act=act, actor=actor, values=form.values())
@@ -68,26 +65,12 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         values, reason = form.typed()
         preview = previewing.of_typed(application, act, values, request.user, clock.today(), view_not_required=reason)
     context = {"application": application, "form": form, "preview": preview, "heading": row.label, "button": _("Concept bewaren"), "warnings": [*advice.warnings(application, act), *party.warnings(application)]}
-    return _shown(request, preview, "decisions/prepare.html", context)
+    return shown(request, preview, "decisions/prepare.html", context)
 
 
 def _asked(application: Application, act: str) -> tuple[str, ...]:
     """What was asked to complete the application, for the decision that says what of it is still missing."""
     return items_asked(application) if act == "decide_not_handle" else ()
-
-
-def _shown(request: HttpRequest, preview: Preview, template: str, context: dict[str, object]) -> HttpResponse:
-    """The page with the letter, or the letter as a file that says it is a concept."""
-    if request.method == "POST" and PDF in request.POST:
-        try:
-            response = HttpResponse(preview.pdf(), content_type="application/pdf")
-        except CannotShow as error:
-            messages.error(request, str(error))
-        else:
-            response["Content-Disposition"] = 'inline; filename="concept.pdf"'
-            response["Cache-Control"] = "no-store"
-            return response
-    return render(request, template, context)
 
 
 @allow(*CASE_READERS)
@@ -105,8 +88,7 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         request.POST or None, definition=definition, act=found.act, initial=start | advice_initial(found.advice), advices=advices,
         asked=_asked(found.application, found.act),
     ) if may_change else None
-    shows_only = PREVIEW in request.POST or PDF in request.POST
-    if request.method == "POST" and form is not None and not shows_only and form.is_valid():
+    if request.method == "POST" and form is not None and not only_shows(request) and form.is_valid():
         return _keep_change(request, found, form)
     if found.letter_id:
         preview = Preview(found.letter.as_content())
@@ -117,7 +99,7 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         preview = previewing.of_draft(found, clock.today())
     context = {"decision": found, "application": found.application, "form": form, "preview": preview, **_buttons(request, found)}
     context["warnings"] = party.warnings(found.application) if found.state != Beschikking.State.SENT else []
-    return _shown(request, preview, "decisions/decision.html", context)
+    return shown(request, preview, "decisions/decision.html", context)
 
 
 def _keep_change(request: HttpRequest, found: Beschikking, form: DecisionForm) -> HttpResponse:

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from decisions import objection_forms as forms
-from decisions import objections
+from decisions import objections, previewing
 from decisions.models import Objection
+from decisions.previewing import Preview
 from decisions.services import objecting, objection_deciding
 from decisions.views.access import acting, official_case
+from decisions.views.showing import only_shows, shown
 from grants.applications.beside import can_start_beside, side_acts
 from grants.applications.lifecycle.door import ActError, act_named
 from grants.kernel import clock
@@ -179,19 +181,29 @@ def act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
 @allow(Role.OBJECTION_HANDLER)
 @require_http_methods(["GET", "POST"])
 def prepare(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Draft the decision on the objection."""
+    """Draft the decision on the objection, with its letter beside it when that is asked."""
     found = official_objection(request, pk)
     start = {"outcome": found.outcome or "unfounded", "act": "uphold"}
     form = forms.DecideForm(request.POST or None, objection=found, initial=start)
+    preview = Preview(None, _("Vul het formulier in en kies 'Voorbeeld bijwerken'. Dan staat hier de brief."))
     if request.method == "POST" and form.is_valid():
         actor = acting(request, found.application.scheme_id, "prepare_decision")
+        given = {"objection_id": pk, "actor": actor, **form.values()}
         try:
-            decision = objection_deciding.prepare(objection_id=pk, actor=actor, **form.values())
+            if only_shows(request):
+                preview = previewing.of_objection(given, clock.today())
+            else:
+                decision = objection_deciding.prepare(**given)
+                messages.success(request, _("De conceptbeslissing staat klaar voor de toetser."))
+                return redirect(decision)
         except ActError as error:
             form.add_error(None, str(error))
-        else:
-            messages.success(request, _("De conceptbeslissing staat klaar voor de toetser."))
-            return redirect(decision)
+            preview = Preview(None, str(error))
+    elif request.method == "POST":
+        preview = Preview(None, _("Er is nog geen voorbeeld van de brief: in het formulier klopt iets niet."))
     nothing = "" if form.fields["act"].choices else _("In deze stand van de zaak kan er niet op het bezwaar worden beslist. Is de zaak gesloten? Laat haar eerst heropenen.")
-    context = {"objection": found, "application": found.application, "form": None if nothing else form, "heading": _("Beslissing op bezwaar opstellen"), "nothing": nothing}
-    return render(request, "decisions/objections/form.html", context)
+    context = {
+        "objection": found, "application": found.application, "form": None if nothing else form, "heading": _("Beslissing op bezwaar opstellen"),
+        "nothing": nothing, "preview": preview, "button": _("Concept bewaren"),
+    }
+    return shown(request, preview, "decisions/objections/prepare.html", context)

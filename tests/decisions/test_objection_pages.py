@@ -16,7 +16,7 @@ from decisions.models.objecting import OPEN, State
 from decisions.services import objecting
 from grants.applications.lifecycle.door import machines
 from grants.applications.lifecycle.table import rows
-from grants.kernel.models import User
+from grants.kernel.models import Event, User
 from grants.project.demo.objections import Objector, live_objections
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +146,14 @@ def test_the_handler_walks_an_objection_from_hearing_to_decision(registered):
         f"{address}beslissing/", {"outcome": "unfounded", "act": "grant_in_objection", "amount": "30000", "motivation": "Met zorg geschreven."}
     ).content.decode()
     assert "7:11" in page and "Met zorg geschreven." in page
+    typed, before = {"outcome": "unfounded", "act": "uphold", "motivation": "Geen nieuwe feiten."}, Event.objects.count()
+    page = client.post(f"{address}beslissing/", {**typed, "voorbeeld": "1"}).content.decode()
+    letter = page.split('<article class="letter"')[1].split("</article>")[0]
+    assert "Geen nieuwe feiten." in letter and "beroep" in letter and "Concept." in page and Event.objects.count() == before
+    concept = client.post(f"{address}beslissing/", {**typed, "pdf": "1"})
+    assert concept["Content-Type"] == "application/pdf" and concept.content.startswith(b"%PDF")
+    page = client.post(f"{address}beslissing/", {**typed, "motivation": "", "voorbeeld": "1"}).content.decode()
+    assert '<article class="letter"' not in page and "klopt iets niet" in page
     page = client.post(f"{address}beslissing/", {"outcome": "unfounded", "act": "uphold", "motivation": "Geen nieuwe feiten."}, follow=True).content.decode()
     assert "Concept wijzigen" in page and "Uw bezwaar is ongegrond" in page
     decision = registered.record.decision
