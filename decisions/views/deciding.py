@@ -99,7 +99,7 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     preparers = (Role.OBJECTION_HANDLER,) if found.act in IN_OBJECTION else (Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
     may_change = is_draft and request.user.has_role(*preparers, scheme_code=found.application.scheme_id)
     definition = found.application.version.definition
-    start = {n: getattr(found, n) for n in ("amount", "ground", "ground_text", "motivation", "proportionality", "deviation_ground", "deviation", "still_missing")}
+    start = {n: getattr(found, n) for n in ("amount", "ground", "ground_text", "motivation", "proportionality", "deviation_ground", "deviation", "still_missing", "breach_on", "takes_effect_on")}
     advices = advice.binding_for(found.application, found.act) if may_change else []
     form = DecisionForm(
         request.POST or None, definition=definition, act=found.act, initial=start | advice_initial(found.advice), advices=advices,

@@ -120,7 +120,8 @@ def test_a_withdrawn_grant_says_from_when_and_what_comes_back(live, ground, sinc
     life = live("verleend")
     if ground.startswith("4:48"):
         life.pay()
-    letter, text = decide(life, "withdraw_grant", ground=ground, ground_text="De verplichtingen zijn niet nagekomen.", **REASON)
+    ahead = {"takes_effect_on": life.day + timedelta(weeks=8)} if ground.startswith("4:50") else {}
+    letter, text = decide(life, "withdraw_grant", ground=ground, ground_text="De verplichtingen zijn niet nagekomen.", **ahead, **REASON)
     assert letter.kind == "L19" and "trekken uw subsidie in" in letter.as_content().subject
     for words in ("Wij hadden u € 30.000,00 verleend", since, "verplichtingen zijn niet nagekomen", "niet te zwaar", back,
                   article, objection_clause(life.day)):
@@ -166,7 +167,7 @@ def test_a_lower_settlement_afterwards_says_the_difference_and_the_five_years(li
     life = live("vastgesteld_direct")
     life.pay()
     life.later(30)
-    letter, text = decide(life, "amend_settlement", Decimal(1000), ground="4:49(1)(c)", ground_text="Later bleek dat niet alles gedaan was.", **REASON)
+    letter, text = decide(life, "amend_settlement", Decimal(1000), ground="4:49(1)(c)", ground_text="Later bleek dat niet alles gedaan was.", breach_on=life.day, **REASON)
     assert letter.kind == "L20" and "wijzigen de vaststelling" in letter.as_content().subject
     for words in ("Het bedrag is nu € 1.000,00. Eerst was dat € 3.000,00.", "niet alles gedaan", "niet te zwaar", "-€ 2.000,00", "€ 2.000,00 meer betaald", "vijf jaar",
                   "4:49, derde lid", objection_clause(life.day)):
