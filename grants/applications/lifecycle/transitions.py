@@ -309,12 +309,12 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
 
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.VERLEEND, **act("T45", "Na bezwaar verlenen", R.OBJECTION_DECIDER,
         article="7:11, 4:25 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.path_is_grant, g.amount_is_right,
-        g.not_more_than_requested, *CALCULATED, *AID, g.first_ceiling_had_room, *SIGNED), register_code="verleend"))
+        g.not_more_than_requested, *CALCULATED, *AID, g.first_ceiling_had_room, pg.bibob_is_finished, *SIGNED), register_code="verleend"))
     def grant_in_objection(self) -> None: ...
 
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.VASTGESTELD, **act("T46", "Na bezwaar direct vaststellen", R.OBJECTION_DECIDER,
         article="7:11, 4:43 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.path_is_direct, g.amount_is_right,
-        g.not_more_than_requested, *CALCULATED, *AID, g.first_ceiling_had_room, *SIGNED), register_code="direct_vastgesteld"))
+        g.not_more_than_requested, *CALCULATED, *AID, g.first_ceiling_had_room, pg.bibob_is_finished, *SIGNED), register_code="direct_vastgesteld"))
     def settle_directly_in_objection(self) -> None: ...
 
     @transition(status, RUNNING, None, **act("T47", "Na bezwaar verlening wijzigen", R.OBJECTION_DECIDER, article="7:11 Awb",
