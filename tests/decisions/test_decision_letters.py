@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from decisions.beschikking.compose import WRITERS
-from decisions.models import Beschikking
+from decisions.models import Beschikking, Claim
 from decisions.services import assessing
 from grants.applications.lifecycle.door import Refused, act_named
 from grants.applications.lifecycle.table import rows
@@ -233,3 +233,19 @@ def test_a_lower_settlement_of_our_own_accord_needs_ground_and_weighing_and_says
 def test_every_decision_names_a_letter_that_needs_a_decision_a_basis_and_a_clause(act):
     kind = KINDS[act_named(act).letter]
     assert kind.is_decision and {"decision", "legal_basis", "remedy", "mandate"} <= set(kind.must)
+
+
+@pytest.mark.parametrize(("scheme", "state", "act", "ground"), [
+    ("LB-SVC", "verleend", "withdraw_grant", "4:48(1)(a)"), ("LB-INW", "vastgesteld_direct", "withdraw_settlement", "4:49(1)(b)"),
+])
+def test_a_withdrawal_and_the_claim_that_follows_say_what_becomes_public(live, scheme, state, act, ground):
+    life = live(state, scheme=scheme)
+    life.pay()
+    _, text = decide(life, act, None, view=False, ground=ground, ground_text="Gaat niet door.", **REASON)
+    _, claim = decide(life, "reclaim", Claim.objects.get(application=life.id).amount, view=False)
+    if scheme == "LB-INW":  # a person: not by name
+        assert all("Uw naam komt niet in het openbare subsidieregister." in told for told in (text, claim))
+        return
+    assert "Deze intrekking komt in ons openbare subsidieregister." in text
+    assert "Deze terugvordering komt niet in ons openbare subsidieregister. Het besluit waaruit zij volgt, komt daar wel in." in claim
+    assert "Deze subsidie komt in" not in text + claim
