@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import PartyChange
+from applicants.postcodes import PostcodeField
 from decisions.life_forms import text_field
 from grants.kernel import clock
 
@@ -15,7 +16,7 @@ from grants.kernel import clock
 class ChangeForm(forms.Form):
     kind = forms.ChoiceField(label=_("Wat verandert er?"), choices=PartyChange.Kind.choices, widget=forms.RadioSelect)
     street = forms.CharField(label=_("Straat en huisnummer"), required=False, max_length=200, help_text=_("Alleen bij een nieuw adres."))
-    postcode = forms.CharField(label=_("Postcode"), required=False, max_length=7)
+    postcode = PostcodeField(label=_("Postcode"), required=False)
     city = forms.CharField(label=_("Plaats"), required=False, max_length=100)
     email = forms.EmailField(label=_("E-mailadres"), required=False, help_text=_("Alleen bij een nieuw e-mailadres."))
     iban = forms.CharField(label=_("Rekeningnummer (IBAN)"), required=False, max_length=42, help_text=_("Alleen bij een nieuw rekeningnummer."))

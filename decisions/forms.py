@@ -128,6 +128,12 @@ class AssessmentForm(forms.ModelForm):
         return {**data, "findings": findings}
 
 
+ON_SETTLEMENT = ("amend_settlement", "withdraw_settlement")
+ON_GRANT = ("amend", "withdraw_grant")
+DAYS = ("breach_on", "takes_effect_on")
+"""Days that only some decisions ask for."""
+
+
 class DecisionForm(forms.Form):
     """A decision in preparation. The grounds are the scheme's."""
 
@@ -136,6 +142,15 @@ class DecisionForm(forms.Form):
     motivation = forms.CharField(label=_("Motivering"), widget=forms.Textarea(attrs={"rows": 4}), required=False, help_text=_("Dit staat in de brief. Schrijf kort en in gewone woorden."))
     proportionality = forms.CharField(label=_("Evenredigheid"), widget=forms.Textarea(attrs={"rows": 4}), required=False, help_text=_("Bij een besluit in het nadeel: waarom is het gevolg niet te zwaar?"))
     view_not_required = forms.ChoiceField(label=_("Zienswijze"), choices=VIEW_REASONS, required=False)
+
+    takes_effect_on = forms.DateField(
+        label=_("Vanaf welke dag geldt het besluit?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Alleen bij een grond uit artikel 4:50: dan geldt het pas na een redelijke termijn."),
+    )
+    breach_on = forms.DateField(
+        label=_("Op welke dag is de verplichting niet nagekomen?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Alleen bij grond 4:49, eerste lid, c. Vanaf die dag lopen de vijf jaar waarin wij kunnen wijzigen, intrekken en terugvorderen."),
+    )
 
     deviation_ground = forms.ChoiceField(
         label=_("Anders dan de berekening?"), choices=DEVIATION_CHOICES, required=False, help_text=_("Alleen als het bedrag hoger is dan wat uit de regeling komt.")
@@ -168,6 +183,10 @@ class DecisionForm(forms.Form):
             self.fields["ground"].choices = [*self.fields["ground"].choices, (chosen, self.grounds[chosen])]
         if act:
             self.fields["view_not_required"].choices = [(code, text) for code, text in VIEW_REASONS if not code or code in reasons_for(act)]
+        if act and act not in ON_SETTLEMENT:
+            del self.fields["breach_on"]
+        if act and act not in ON_GRANT:
+            del self.fields["takes_effect_on"]
         if act not in calculating.GRANTS | calculating.SETTLES | calculating.RAISES_GRANT | calculating.RAISES_SETTLEMENT:
             del self.fields["deviation_ground"], self.fields["deviation"]
 
@@ -176,6 +195,7 @@ class DecisionForm(forms.Form):
         missing = {"still_missing": [self.asked[int(place)] for place in data["still_missing"]]} if self.asked else {}
         return {
             **missing,
+            **{name: data[name] or None for name in DAYS if name in self.fields},
             "amount": data["amount"],
             "ground": data["ground"],
             "ground_text": self.grounds.get(data["ground"], ""),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Correspondent
+from applicants.postcodes import PostcodeField
 from applicants.services import Instead
 from decisions.models import PartyEffect, PartyReport
 from decisions.timing_forms import day_field
@@ -44,7 +45,7 @@ class ReportForm(forms.Form):
     to_kind = forms.ChoiceField(label=_("Wie krijgt de brieven?"), required=False, choices=[("", _("De aanvrager, zoals nu")), *Correspondent.Kind.choices])
     name = forms.CharField(label=_("Naam"), required=False, max_length=200)
     street = forms.CharField(label=_("Straat en huisnummer"), required=False, max_length=200)
-    postcode = forms.CharField(label=_("Postcode"), required=False, max_length=7)
+    postcode = PostcodeField(label=_("Postcode"), required=False)
     city = forms.CharField(label=_("Plaats"), required=False, max_length=100)
 
     def __init__(self, *args: Any, applicant_type: str, **kwargs: Any) -> None:

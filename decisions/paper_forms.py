@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Applicant, ApplicantType
+from applicants.postcodes import PostcodeField
 from decisions.timing_forms import day_field
 from grants.kernel import clock
 
@@ -31,7 +32,7 @@ class PaperForm(ReceivedForm):
     type = forms.ChoiceField(label=_("Soort aanvrager"), required=False)
     name = forms.CharField(label=_("Naam"), max_length=200, required=False)
     street = forms.CharField(label=_("Straat en huisnummer"), max_length=200, required=False)
-    postcode = forms.CharField(label=_("Postcode"), max_length=7, required=False)
+    postcode = PostcodeField(label=_("Postcode"), required=False)
     city = forms.CharField(label=_("Plaats"), max_length=100, required=False)
     kvk_number = forms.RegexField(r"^[0-9]{8}$", label=_("KvK-nummer"), required=False, error_messages={"invalid": _("Een KvK-nummer heeft acht cijfers.")})
 

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import ApplicantType
+from applicants.postcodes import PostcodeField
 from decisions.life_forms import EvidenceField, text_field
 from decisions.models import Transfer
 from decisions.services.transferring import NewParty
@@ -23,7 +24,7 @@ class ProposeForm(forms.Form):
         help_text=_("Met dit nummer vinden wij een aanvrager die wij al kennen."),
     )
     street = forms.CharField(label=_("Straat en huisnummer"), max_length=200)
-    postcode = forms.CharField(label=_("Postcode"), max_length=7)
+    postcode = PostcodeField(label=_("Postcode"))
     city = forms.CharField(label=_("Plaats"), max_length=100)
     evidence = EvidenceField(label=_("De akte, verklaring of overeenkomst (PDF of foto)"))
     reason = text_field(_("Toelichting"), 3)

@@ -11,6 +11,7 @@ from decisions.money import is_adverse_change, standing
 from decisions.paid import paid_out
 from grants.kernel.money import ZERO
 from grants.law.formats import euro, long_date
+from grants.law.grounds import AFTER_SETTLEMENT, FOR_THE_FUTURE, rests_on
 from letters.content import Block, Heading, Paragraph, Table
 
 
@@ -26,6 +27,7 @@ def amended(case: Case) -> Body:
         Heading("Waarom?"),
         _application(case),
         *_reasons(case, adverse=is_adverse_change(case.application, case.decision.act, amount, case.decision.ground)),
+        *((Heading("Vanaf wanneer geldt dit?"), Paragraph(_ahead(case))) if rests_on(case.decision.ground, FOR_THE_FUTURE) else ()),
         Heading("Wat verandert er aan het bedrag?"),
         _difference(before, amount),
         _method(case),
@@ -75,9 +77,11 @@ def settlement_changed(case: Case) -> Body:
         _difference(before, amount),
     ]
     if adverse and known is not None:
+        breach = case.decision.breach_on if rests_on(case.decision.ground, AFTER_SETTLEMENT) else None
+        since = f"nadat een verplichting niet is nagekomen. Dat was op {long_date(breach)}" if breach else "na de vaststelling"
         blocks.append(Paragraph(
             f"Dit geldt vanaf de dag van de vaststelling, {long_date(known)} (artikel 4:49, tweede lid, Awb). Wij zijn nog op tijd: wijzigen in uw nadeel kan "
-            "tot vijf jaar na de vaststelling (artikel 4:49, derde lid, Awb).",
+            f"tot vijf jaar {since} (artikel 4:49, derde lid, Awb).",
         ))
     blocks.append(Heading("Wat betekent dit voor het geld?"))
     rest = amount - paid_out(case.application)
@@ -114,10 +118,19 @@ def _difference(before: Decimal, amount: Decimal) -> Table:
 
 
 def _since(case: Case) -> str:
-    if case.decision.ground.startswith("4:50"):
-        return "De intrekking geldt vanaf de dag waarop wij deze brief verzenden. Zij werkt niet terug (artikel 4:50 Awb)."
+    if rests_on(case.decision.ground, FOR_THE_FUTURE):
+        return _ahead(case)
     granted = case.application.decided_on
     day = f", {long_date(granted)}" if granted else ""
     if case.decision.ground == BIBOB:
         return f"De intrekking geldt vanaf de dag van de verlening{day}."
     return f"De intrekking werkt terug tot de dag van de verlening{day} (artikel 4:48, tweede lid, Awb)."
+
+
+def _ahead(case: Case) -> str:
+    """From when a decision on 4:50 holds, and that damage can be asked for where the law gives it (Awb 4:50(1), (2))."""
+    from_day = long_date(case.decision.takes_effect_on) if case.decision.takes_effect_on else "een dag die nog niet is ingevuld"
+    text = f"Dit geldt vanaf {from_day}. Het werkt niet terug. Tot die dag hebt u de tijd om u hierop in te stellen (artikel 4:50, eerste lid, Awb)."
+    if case.decision.ground.endswith(("(a)", "(b)")):
+        text += " Hebt u schade omdat u op de subsidie rekende en daarom iets deed of niet deed? Vraag ons dan om die te vergoeden (artikel 4:50, tweede lid, Awb)."
+    return text

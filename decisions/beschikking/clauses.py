@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Literal
 
 from django.conf import settings
 
@@ -55,14 +56,27 @@ def appeal(day: date) -> tuple[Block, ...]:
     )
 
 
-def publication(is_person: bool, is_subsidised: bool) -> tuple[Block, ...]:
-    """What becomes public; a case without a subsidy does not come into the register."""
-    if not is_subsidised:
+Public = Literal["nothing", "subsidy", "withdrawal", "claim"]
+"""What of a decision becomes public: nothing (no subsidy), the subsidy, that it was withdrawn, or not the claim but what it follows from."""
+
+_TOLD: dict[Public, str] = {
+    "subsidy": "Deze subsidie komt in ons openbare subsidieregister. Wij gebruiken persoonsgegevens alleen voor deze subsidie.",
+    "withdrawal": "Deze intrekking komt in ons openbare subsidieregister. Wij gebruiken persoonsgegevens alleen voor deze zaak.",
+    "claim": (
+        "Deze terugvordering komt niet in ons openbare subsidieregister. Het besluit waaruit zij volgt, komt daar wel in. Wij gebruiken persoonsgegevens alleen "
+        "voor deze zaak."
+    ),
+}
+
+
+def publication(is_person: bool, public: Public) -> tuple[Block, ...]:
+    """What becomes public (Woo 3.3a(1)): grants, settlements, changes and withdrawals, of others than persons; a refusal does not."""
+    if public == "nothing":
         text = "Wij gebruiken uw gegevens alleen voor de behandeling van deze aanvraag."
         return (Heading("Privacy"), Paragraph(text, element="publication"))
-    text = (
-        "Wij gebruiken uw gegevens alleen voor deze subsidie. Uw naam komt niet in het openbare subsidieregister."
-        if is_person
-        else "Deze subsidie komt in ons openbare subsidieregister. Wij gebruiken persoonsgegevens alleen voor deze subsidie."
-    )
+    if is_person:
+        about = "subsidie" if public == "subsidy" else "zaak"
+        text = f"Wij gebruiken uw gegevens alleen voor deze {about}. Uw naam komt niet in het openbare subsidieregister."
+    else:
+        text = _TOLD[public]
     return (Heading("Openbaar en privacy"), Paragraph(text, element="publication"))

@@ -14,7 +14,7 @@ from decisions.beschikking.case import Case
 from decisions.beschikking.recipients import Recipient
 from decisions.grounds import DEVIATIONS
 from decisions.models import Beschikking, View
-from decisions.money import IN_OBJECTION
+from decisions.money import ENDS_GRANT, ENDS_SETTLEMENT, IN_OBJECTION
 from grants.applications import deadlines
 from grants.applications.letterhead import ON_BEHALF, letter_for
 from grants.applications.lifecycle.door import act_named
@@ -54,7 +54,7 @@ def compose(
     is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)
     letter = letter_for(
-        application, kind, _subject(case), day, (*body, *advised.paragraphs(case), *clauses.publication(is_person, _is_subsidised(kind, case)), *remedy), closing=closing,
+        application, kind, _subject(case), day, (*body, *advised.paragraphs(case), *clauses.publication(is_person, _public(kind, case)), *remedy), closing=closing,
         attachments=_attachments(kind, case),
     )
     return recipient.addressed(letter) if recipient is not None else letter
@@ -71,10 +71,14 @@ def _deviation(decision: Beschikking) -> tuple[Block, ...]:
     )
 
 
-def _is_subsidised(kind: str, case: Case) -> bool:
+def _public(kind: str, case: Case) -> clauses.Public:
     if kind == "L28":
-        return objection.is_subsidised(case)
-    return kind not in ("L04", "L10", "L19") and case.decision.act != "withdraw_settlement"
+        return "subsidy" if objection.is_subsidised(case) else "nothing"
+    if kind == "L29":
+        return "claim"
+    if case.decision.act in ENDS_GRANT | ENDS_SETTLEMENT:
+        return "withdrawal"
+    return "nothing" if kind in ("L04", "L10") else "subsidy"
 
 
 def _attachments(kind: str, case: Case) -> tuple[str, ...]:

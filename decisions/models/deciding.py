@@ -164,6 +164,8 @@ class Beschikking(models.Model):
     calculation = models.JSONField(default=list)
     deviation_ground = models.CharField(_("grond om af te wijken"), max_length=60, blank=True)
     deviation = models.TextField(_("waarom anders dan de berekening"), blank=True)
+    takes_effect_on = models.DateField(_("dag vanaf wanneer het besluit geldt"), null=True, blank=True, help_text=_("Bij artikel 4:50 Awb."))
+    breach_on = models.DateField(_("dag waarop een verplichting niet is nagekomen"), null=True, blank=True)
     still_missing = models.JSONField(default=list, blank=True, help_text=_("Bij buiten behandeling stellen: wat van het gevraagde nog ontbreekt."))
     advice = models.JSONField(default=dict, blank=True, help_text=_("Per advies: wordt het gevolgd, en zo niet, waarom."))
 

@@ -20,6 +20,7 @@ from grants.kernel.actor import Actor
 from grants.kernel.models import Event
 from grants.kernel.money import ZERO
 from grants.kernel.recording import recording
+from grants.law.grounds import AFTER_SETTLEMENT, rests_on
 from grants.law.terms import Term
 from grants.schemes.freedays import count
 from letters.models import Letter
@@ -28,9 +29,11 @@ from letters.models import Letter
 def draft(application: Application, cause: Beschikking, amount: Decimal, day: date) -> Claim:
     """Note that so much must come back (C01). Nobody owes it before a decision says so.
 
-    The five years to reclaim run from the settlement, also when it is changed or taken back later (4:57(4)).
+    The five years to reclaim run from the settlement, also when it is changed or taken back later, or from the breach of an
+    obligation when that is the ground (4:57(4)). Without a settlement they have not begun: the day of the decision is the safe one.
     """
-    claim = Claim(application=application, cause=cause, amount=amount, since=application.settled_on or day)
+    breach = cause.breach_on if rests_on(cause.ground, AFTER_SETTLEMENT) else None
+    claim = Claim(application=application, cause=cause, amount=amount, since=breach or application.settled_on or day)
     perform_beside(claim, "draft_claim", MoneyFacts(), Actor.system(), day, Mark(amount=amount))
     return claim
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import check_password, make_password
 from stdnum import iban as iban_numbers
 
+from applicants import postcodes
 from applicants.models import Applicant, PartyChange
 from decisions import party
 from decisions.models import PartyReport, PaymentOrder
@@ -75,6 +76,11 @@ def ask(*, applicant_id: int, kind: str, new: dict[str, str], actor: Actor, day:
             values["iban"] = iban_numbers.compact(values["iban"])
             if not iban_numbers.is_valid(values["iban"]):
                 raise ChangeRefused("Dit rekeningnummer klopt niet. Kijk het na en vul het opnieuw in.")
+        if kind == Kind.ADDRESS:
+            try:
+                values["postcode"] = postcodes.normal(values["postcode"])
+            except postcodes.InvalidPostcode as error:
+                raise ChangeRefused(str(error)) from error
         if not all(values.values()):
             raise ChangeRefused("Vul alle gegevens in.")
         old = {name: getattr(applicant, name) for name in values}

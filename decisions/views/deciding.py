@@ -60,11 +60,13 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         else:
             messages.success(request, _("Het conceptbesluit staat klaar voor de toetser."))
             return redirect(decision)
+    above = ""
     preview = Preview(None, _("Dit besluit kan in deze stand van de zaak niet worden genomen. Daarom is er geen voorbeeld van de brief."))
     if can_start(application, act):
         values, reason = form.typed()
+        above = calculating.above(application, act, values["amount"], values["deviation"])
         preview = previewing.of_typed(application, act, values, request.user, clock.today(), view_not_required=reason)
-    context = {"application": application, "form": form, "preview": preview, "heading": row.label, "button": _("Concept bewaren"), "warnings": [*advice.warnings(application, act), *party.warnings(application)]}
+    context = {"application": application, "form": form, "preview": preview, "above": above, "heading": row.label, "button": _("Concept bewaren"), "warnings": [*advice.warnings(application, act), *party.warnings(application)]}
     return shown(request, preview, "decisions/prepare.html", context)
 
 
@@ -82,7 +84,7 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     preparers = (Role.OBJECTION_HANDLER,) if found.act in IN_OBJECTION else (Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
     may_change = is_draft and request.user.has_role(*preparers, scheme_code=found.application.scheme_id)
     definition = found.application.version.definition
-    start = {n: getattr(found, n) for n in ("amount", "ground", "ground_text", "motivation", "proportionality", "deviation_ground", "deviation", "still_missing")}
+    start = {n: getattr(found, n) for n in ("amount", "ground", "ground_text", "motivation", "proportionality", "deviation_ground", "deviation", "still_missing", "breach_on", "takes_effect_on")}
     advices = advice.binding_for(found.application, found.act) if may_change else []
     form = DecisionForm(
         request.POST or None, definition=definition, act=found.act, initial=start | advice_initial(found.advice), advices=advices,
@@ -90,14 +92,17 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     ) if may_change else None
     if request.method == "POST" and form is not None and not only_shows(request) and form.is_valid():
         return _keep_change(request, found, form)
+    above = ""
     if found.letter_id:
         preview = Preview(found.letter.as_content())
     elif form is not None:
         values, reason = form.typed()
+        above = calculating.above(found.application, found.act, values["amount"], values["deviation"])
         preview = previewing.of_changed(found, values, clock.today(), view_not_required=reason)
     else:
+        above = calculating.above(found.application, found.act, found.amount, found.deviation)
         preview = previewing.of_draft(found, clock.today())
-    context = {"decision": found, "application": found.application, "form": form, "preview": preview, **_buttons(request, found)}
+    context = {"decision": found, "application": found.application, "form": form, "preview": preview, "above": above, **_buttons(request, found)}
     context["warnings"] = party.warnings(found.application) if found.state != Beschikking.State.SENT else []
     return shown(request, preview, "decisions/decision.html", context)
 

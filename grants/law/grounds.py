@@ -17,6 +17,11 @@ GROUNDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """For each act the articles that can carry it when it is to the detriment of the recipient."""
 
+AFTER_SETTLEMENT: Final = "4:49(1)(c)"
+"""The ground on which five years run from the breach of an obligation, and not from the settlement (Awb 4:49(3), 4:57(4))."""
+FOR_THE_FUTURE: Final = "4:50"
+"""Works after a reasonable term, never back (Awb 4:50(1))."""
+
 WORDS: Final = {
     "4:46": "lager vaststellen dan is verleend",
     "4:48": "een verlening intrekken of wijzigen die onjuist is of niet wordt nagekomen",

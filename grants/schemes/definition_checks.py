@@ -261,7 +261,7 @@ def _check_arrangement(a: Arrangement, path: str, faults: Faults) -> None:
 
 
 def _check_terms(d: SchemeDefinition, faults: Faults) -> None:
-    for name in ("decision_weeks", "recovery_weeks", "view_weeks", "reminder_weeks", "settlement_weeks"):
+    for name in ("decision_weeks", "recovery_weeks", "view_weeks", "reminder_weeks", "settlement_weeks", "change_weeks"):
         if getattr(d.terms, name) == 0:
             faults.add(f"terms.{name}", "Een termijn is minstens een week.")
     for path, weeks in _weeks_in(d):
@@ -277,7 +277,7 @@ def _check_terms(d: SchemeDefinition, faults: Faults) -> None:
 
 def _weeks_in(d: SchemeDefinition) -> Iterator[tuple[str, int]]:
     """Every number of weeks in the definition, with its path."""
-    for name in ("decision_weeks", "extension_weeks", "recovery_weeks", "view_weeks", "reminder_weeks", "settlement_weeks"):
+    for name in ("decision_weeks", "extension_weeks", "recovery_weeks", "view_weeks", "reminder_weeks", "settlement_weeks", "change_weeks"):
         yield f"terms.{name}", getattr(d.terms, name)
     for place, arrangement in enumerate(d.arrangements):
         yield f"arrangements[{place}].report_weeks", arrangement.report_weeks or 0

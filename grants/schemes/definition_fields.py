@@ -182,7 +182,8 @@ class TermBasis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The terms of the scheme in weeks. `extension_weeks` 0: the regulation gives no power to extend.
+    """The terms of the scheme in weeks. `change_weeks`: how long a grant holds on at least when it is withdrawn or changed for
+    what lies ahead (Awb 4:50(1)). `extension_weeks` 0: the regulation gives no power to extend.
 
     `atw_applies` is about the decision terms: the Algemene termijnenwet does not cover a provincial ordinance unless
     that declares it applicable.
@@ -197,6 +198,7 @@ class Terms:
     recovery_weeks: int = 2
     view_weeks: int = 2
     reminder_weeks: int = 4
+    change_weeks: int = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from decisions.beschikking.compose import WRITERS
-from decisions.models import Beschikking
+from decisions.models import Beschikking, Claim
 from decisions.services import assessing
 from grants.applications.lifecycle.door import Refused, act_named
 from grants.applications.lifecycle.table import rows
@@ -120,7 +120,8 @@ def test_a_withdrawn_grant_says_from_when_and_what_comes_back(live, ground, sinc
     life = live("verleend")
     if ground.startswith("4:48"):
         life.pay()
-    letter, text = decide(life, "withdraw_grant", ground=ground, ground_text="De verplichtingen zijn niet nagekomen.", **REASON)
+    ahead = {"takes_effect_on": life.day + timedelta(weeks=8)} if ground.startswith("4:50") else {}
+    letter, text = decide(life, "withdraw_grant", ground=ground, ground_text="De verplichtingen zijn niet nagekomen.", **ahead, **REASON)
     assert letter.kind == "L19" and "trekken uw subsidie in" in letter.as_content().subject
     for words in ("Wij hadden u € 30.000,00 verleend", since, "verplichtingen zijn niet nagekomen", "niet te zwaar", back,
                   article, objection_clause(life.day)):
@@ -166,7 +167,7 @@ def test_a_lower_settlement_afterwards_says_the_difference_and_the_five_years(li
     life = live("vastgesteld_direct")
     life.pay()
     life.later(30)
-    letter, text = decide(life, "amend_settlement", Decimal(1000), ground="4:49(1)(c)", ground_text="Later bleek dat niet alles gedaan was.", **REASON)
+    letter, text = decide(life, "amend_settlement", Decimal(1000), ground="4:49(1)(c)", ground_text="Later bleek dat niet alles gedaan was.", breach_on=life.day, **REASON)
     assert letter.kind == "L20" and "wijzigen de vaststelling" in letter.as_content().subject
     for words in ("Het bedrag is nu € 1.000,00. Eerst was dat € 3.000,00.", "niet alles gedaan", "niet te zwaar", "-€ 2.000,00", "€ 2.000,00 meer betaald", "vijf jaar",
                   "4:49, derde lid", objection_clause(life.day)):
@@ -232,3 +233,19 @@ def test_a_lower_settlement_of_our_own_accord_needs_ground_and_weighing_and_says
 def test_every_decision_names_a_letter_that_needs_a_decision_a_basis_and_a_clause(act):
     kind = KINDS[act_named(act).letter]
     assert kind.is_decision and {"decision", "legal_basis", "remedy", "mandate"} <= set(kind.must)
+
+
+@pytest.mark.parametrize(("scheme", "state", "act", "ground"), [
+    ("LB-SVC", "verleend", "withdraw_grant", "4:48(1)(a)"), ("LB-INW", "vastgesteld_direct", "withdraw_settlement", "4:49(1)(b)"),
+])
+def test_a_withdrawal_and_the_claim_that_follows_say_what_becomes_public(live, scheme, state, act, ground):
+    life = live(state, scheme=scheme)
+    life.pay()
+    _, text = decide(life, act, None, view=False, ground=ground, ground_text="Gaat niet door.", **REASON)
+    _, claim = decide(life, "reclaim", Claim.objects.get(application=life.id).amount, view=False)
+    if scheme == "LB-INW":  # a person: not by name
+        assert all("Uw naam komt niet in het openbare subsidieregister." in told for told in (text, claim))
+        return
+    assert "Deze intrekking komt in ons openbare subsidieregister." in text
+    assert "Deze terugvordering komt niet in ons openbare subsidieregister. Het besluit waaruit zij volgt, komt daar wel in." in claim
+    assert "Deze subsidie komt in" not in text + claim

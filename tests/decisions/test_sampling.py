@@ -209,7 +209,7 @@ def test_a_subsidy_that_must_be_lower_stays_open_until_that_is_decided(settled):
     assert check.state == "follow_up" and "een steekproef" in closing.open_matters_of(life.case)
     assessing.ask_view(application_id=life.id, about="amend_settlement", reason="de helft staat er niet", actor=life.handler, day=life.day)
     assessing.receive_view(application_id=life.id, text="Dat klopt.", actor=life.asker, day=life.day)
-    life.decide("amend_settlement", Decimal(1500), ground="4:49(1)(c)", ground_text="niet alles gedaan", proportionality="De bewoner wist dit.")
+    life.decide("amend_settlement", Decimal(1500), ground="4:49(1)(c)", ground_text="niet alles gedaan", breach_on=life.day, proportionality="De bewoner wist dit.")
     check.refresh_from_db()
     assert (check.state, check.decision.act, life.case.settled_amount) == ("checked", "amend_settlement", Decimal(1500))
 

@@ -86,6 +86,9 @@ class Facts:
     progress_asked: bool | None = None
     ex_officio_on: date | None = None
     settlement_known_on: date | None = None
+    takes_effect_on: date | None = None  # from when a decision for what lies ahead holds (Awb 4:50)
+    notice_weeks: int = 0  # the least time between its sending and that day
+    breach_on: date | None = None  # when an obligation was not met, after the settlement (Awb 4:49(1)(c))
     open_matters: tuple[str, ...] = ()
     payment_refusal: str | None = None
     put_off_until: date | None = None  # last day of a suspension of the payment that runs (Awb 4:56)

@@ -12,7 +12,6 @@ from typing import Any
 
 from grants.applications.lifecycle.facts import Facts
 from grants.law.formats import euro, long_date
-from grants.law.terms import compute
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,18 +290,6 @@ def ex_officio_day_reached(facts: Facts, day: date) -> Refusal | None:
     return None
 
 
-def within_five_years(facts: Facts, day: date) -> Refusal | None:
-    known = facts.settlement_known_on
-    if not facts.adverse or known is None:
-        return None
-    last = compute("SETTLEMENT_AMEND_5Y", known).last_day
-    if day > last:
-        return Refusal(
-            f"Intrekken of wijzigen in het nadeel kon tot en met {long_date(last)}. Dat is voorbij.", "artikel 4:49, derde lid, Awb"
-        )
-    return None
-
-
 def payment_allowed(facts: Facts, day: date) -> Refusal | None:
     return Refusal(facts.payment_refusal, "artikel 4:95 Awb") if facts.payment_refusal else None
 
@@ -362,16 +349,6 @@ def claim_as_counted(facts: Facts, day: date) -> Refusal | None:
         return Refusal("Er is in deze zaak niets te veel betaald. Dan is er niets terug te vorderen.", "artikel 4:57, eerste lid, Awb")
     if facts.amount != facts.claim_amount:
         return Refusal(f"Er is {euro(facts.claim_amount)} te veel betaald. Vul dat bedrag in.", "artikel 4:57, eerste lid, Awb")
-    return None
-
-
-def claim_within_five_years(facts: Facts, day: date) -> Refusal | None:
-    """Reclaiming stops five years after the settlement, or after the breach of an obligation (Awb 4:57(4))."""
-    if facts.claim_since is None:
-        return None
-    last = compute("RECOVERY_5Y", facts.claim_since).last_day
-    if day > last:
-        return Refusal(f"Terugvorderen kon tot en met {long_date(last)}. Dat is voorbij.", "artikel 4:57, vierde lid, Awb")
     return None
 
 

@@ -17,6 +17,7 @@ from grants.applications.lifecycle import guards as g
 from grants.applications.lifecycle import party_guards as pg
 from grants.applications.lifecycle import reason_guards as rg
 from grants.applications.lifecycle import term_guards as tg
+from grants.applications.lifecycle import time_guards as ig
 from grants.applications.lifecycle.acts import described as act
 from grants.applications.lifecycle.advice_guards import deviation_has_reasons
 from grants.applications.lifecycle.aid_guards import AID, aid_is_tested, de_minimis_has_room
@@ -156,8 +157,8 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     def report_change(self) -> None: ...
 
     @transition(status, S.VERLEEND, S.VERLEEND, **act("T22", "Verlening wijzigen", R.MANDATE_HOLDER, article="4:48, 4:50 Awb",
-        letter="L13", decision=True, guards=(g.amount_is_right, *CALCULATED, *IF_ADVERSE, g.ceiling_has_room, de_minimis_has_room, g.motivated, *SIGNED),
-        register_code="verlening_gewijzigd"))
+        letter="L13", decision=True, guards=(g.amount_is_right, *CALCULATED, *IF_ADVERSE, g.ceiling_has_room, de_minimis_has_room, ig.reasonable_term,
+        g.motivated, *SIGNED), register_code="verlening_gewijzigd"))
     def amend(self) -> None: ...
 
     @transition(status, S.VERLEEND, S.VERLEEND, **act("T23", "Voortgang melden", *BY_APPLICANT, article="4:37 Awb", letter="L01c",
@@ -214,17 +215,17 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     def settle_ex_officio_after_reminder(self) -> None: ...
 
     @transition(status, RUNNING, S.GRANT_WITHDRAWN, **act("T34", "Verlening intrekken", R.MANDATE_HOLDER, article="4:48, 4:50 Awb",
-        letter="L19", decision=True, guards=(*ADVERSE, pg.bibob_ground_holds, *SIGNED),
+        letter="L19", decision=True, guards=(*ADVERSE, pg.bibob_ground_holds, ig.reasonable_term, *SIGNED),
         register_code="verlening_ingetrokken"))
     def withdraw_grant(self) -> None: ...
 
     @transition(status, S.VASTGESTELD, S.VASTGESTELD, **act("T35", "Vaststelling wijzigen", R.MANDATE_HOLDER, article="4:49 Awb",
-        letter="L20", decision=True, guards=(g.amount_is_right, *CALCULATED, *IF_ADVERSE, g.within_five_years, g.motivated,
+        letter="L20", decision=True, guards=(g.amount_is_right, *CALCULATED, *IF_ADVERSE, ig.within_five_years, g.motivated,
         g.ceiling_has_room, de_minimis_has_room, *SIGNED), register_code="vaststelling_gewijzigd"))
     def amend_settlement(self) -> None: ...
 
     @transition(status, S.VASTGESTELD, S.SETTLEMENT_WITHDRAWN, **act("T36", "Vaststelling intrekken", R.MANDATE_HOLDER,
-        article="4:49 Awb", letter="L20", decision=True, guards=(g.within_five_years, *ADVERSE, *SIGNED),
+        article="4:49 Awb", letter="L20", decision=True, guards=(ig.within_five_years, *ADVERSE, *SIGNED),
         register_code="vaststelling_ingetrokken"))
     def withdraw_settlement(self) -> None: ...
 
@@ -311,12 +312,12 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
 
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.VERLEEND, **act("T45", "Na bezwaar verlenen", R.OBJECTION_DECIDER,
         article="7:11, 4:25 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.path_is_grant, g.amount_is_right,
-        g.not_more_than_requested, *CALCULATED, *AID, g.first_ceiling_had_room, *SIGNED), register_code="verleend"))
+        g.not_more_than_requested, *CALCULATED, *AID, g.first_ceiling_had_room, pg.bibob_is_finished, *SIGNED), register_code="verleend"))
     def grant_in_objection(self) -> None: ...
 
     @transition(status, (S.REJECTED, S.NOT_HANDLED), S.VASTGESTELD, **act("T46", "Na bezwaar direct vaststellen", R.OBJECTION_DECIDER,
         article="7:11, 4:43 Awb", letter="L28", decision=True, guards=(*IN_OBJECTION, g.path_is_direct, g.amount_is_right,
-        g.not_more_than_requested, *CALCULATED, *AID, g.first_ceiling_had_room, *SIGNED), register_code="direct_vastgesteld"))
+        g.not_more_than_requested, *CALCULATED, *AID, g.first_ceiling_had_room, pg.bibob_is_finished, *SIGNED), register_code="direct_vastgesteld"))
     def settle_directly_in_objection(self) -> None: ...
 
     @transition(status, RUNNING, None, **act("T47", "Na bezwaar verlening wijzigen", R.OBJECTION_DECIDER, article="7:11 Awb",
@@ -347,7 +348,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     # -- money back ----------------------------------------------------------------------------------------------
     @transition(status, (*RUNNING, S.VASTGESTELD, S.GRANT_WITHDRAWN, S.SETTLEMENT_WITHDRAWN), None, **act("T57", "Terugvorderen",
         R.MANDATE_HOLDER, article="4:57, 4:86, 4:95 Awb", letter="L29", decision=True,
-        guards=(g.claim_as_counted, g.claim_within_five_years, g.motivated, *SIGNED)))
+        guards=(g.claim_as_counted, ig.claim_within_five_years, g.motivated, *SIGNED)))
     def reclaim(self) -> None:
         """Fix what must be paid back (Awb 4:86): the claim runs beside the spine."""
 
