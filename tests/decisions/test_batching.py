@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 
 from decisions import bank_proof
 from decisions.models import BatchDownload, PaymentBatch, PaymentLine, PaymentOrder
-from decisions.models.batching import FINANCE
+from decisions.models.batching import FINANCE, digest_of
 from decisions.services import batching, paying
 from decisions.services.batching import BatchRefused
 from grants.applications.lifecycle.door import NotPermitted, Refused
@@ -271,6 +271,15 @@ def test_a_changed_file_is_found_by_the_audit_and_not_given_out(live, monkeypatc
     monkeypatch.setattr(PaymentBatch, "file", property(lambda self: b"anders", lambda self, value: None), raising=False)
     assert [f.where for f in bank_proof.files_are_as_released()] == [f"betaalbestand {batch.reference}"]
     with pytest.raises(BatchRefused, match="meld dit bij de beheerder"):
+        batching.download(batch_id=batch.id, actor=officer())
+
+
+def test_the_audit_and_the_download_ask_one_function_whether_a_file_is_as_it_was_released(live, monkeypatch):
+    batch = released(live("vastgesteld_direct"))
+    assert batch.is_as_released and batch.digest == digest_of(bytes(batch.file)) == hashlib.sha256(bytes(batch.file)).hexdigest()
+    monkeypatch.setattr(PaymentBatch, "is_as_released", False)
+    assert [f.where for f in bank_proof.files_are_as_released()] == [f"betaalbestand {batch.reference}"]
+    with pytest.raises(BatchRefused, match="veranderd sinds het is vrijgegeven"):
         batching.download(batch_id=batch.id, actor=officer())
 
 
