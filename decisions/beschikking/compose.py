@@ -83,7 +83,7 @@ def _case(application: Application, decision: Beschikking, day: date, view: View
     recovery = deadlines.latest(application, "RECOVERY_TERM")
     about = objections.objection_of(decision) if kind == "L28" else None
     if kind == "L28" and about is None:
-        raise ContentError("Bij dit besluit staat geen bezwaar. Een beslissing op bezwaar begint op de pagina van het bezwaar.")
+        raise ContentError(objections.decision_refusal(None, decision) or "")
     return Case(
         application=application,
         decision=decision,

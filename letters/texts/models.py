@@ -50,6 +50,8 @@ class LetterTemplate(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     restores = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(_("wat is er veranderd, en waarom"), blank=True, max_length=1000)
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
@@ -71,6 +73,11 @@ class LetterTemplate(models.Model):
                 condition=Q(state="draft", published_by__isnull=True, published_at__isnull=True)
                 | ~Q(state="draft") & Q(published_by__isnull=False, published_at__isnull=False),
                 name="letter_text_published_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_by__isnull=False, withdrawn_at__isnull=False)
+                | ~Q(state="withdrawn") & Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True),
+                name="letter_text_withdrawn_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True) | ~Q(published_by=F("author")) | Q(restores__isnull=False), name="letter_text_four_eyes",

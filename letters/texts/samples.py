@@ -8,7 +8,7 @@ from letters.content import CASE_NUMBER, DATE, OUR_REFERENCE, SENT, Closing, Let
 from letters.kinds import KINDS
 from letters.texts.filling import fill
 from letters.texts.shipped import shipped
-from letters.texts.template import Template
+from letters.texts.template import Template, holds
 from letters.texts.values import Values
 from letters.texts.vocabulary import Vocabulary
 
@@ -33,7 +33,7 @@ def sample_values(vocabulary: Vocabulary, true: frozenset[str] | None = None) ->
         true = frozenset(name for name, condition in vocabulary.conditions.items() if condition.sample)
 
     def there(only_if: str) -> bool:
-        return not only_if or (only_if.removeprefix("not ") in true) != only_if.startswith("not ")
+        return not only_if or holds(only_if, true)
 
     return Values(
         {name: fact.sample for name, fact in vocabulary.facts.items() if there(fact.only_if)},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,11 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 FACT = re.compile(r"\{([^{}]*)\}")
 BLOCK = re.compile(r"\{blok:([^{}]*)\}")
 NOT = "not "
+
+
+def holds(name: str, true: Collection[str]) -> bool:
+    """Does this condition (or `not` that condition) hold where exactly the conditions `true` do?"""
+    return (name.removeprefix(NOT) in true) != name.startswith(NOT)
 
 
 class Form(StrEnum):
@@ -59,10 +64,9 @@ class Part:
         """The names of the conditions, without `not`."""
         return tuple(condition.removeprefix(NOT) for condition in self.when)
 
-    def holds(self, true: Iterable[str]) -> bool:
+    def holds(self, true: frozenset[str]) -> bool:
         """Does the part stand in a letter in which exactly these conditions are true?"""
-        known = true if isinstance(true, (set, frozenset)) else set(true)
-        return all((name.removeprefix(NOT) in known) != name.startswith(NOT) for name in self.when)
+        return all(holds(name, true) for name in self.when)
 
     def to_dict(self) -> dict[str, Any]:
         plain = {"name": self.name, "text": self.text, "form": str(self.form), "elements": list(self.elements), "when": list(self.when)}
@@ -99,10 +103,11 @@ class Template:
         return sha256(self.to_dict())
 
 
-def merged(house: Template, own: Template) -> Template:
+def merged(house: Template, own: Template, *, left_out: bool = False) -> Template:
     """The house text with a scheme's own parts in it: by name in the place of the house's, new ones after the part they name.
 
-    A part of the scheme with an empty text leaves that part out. A new part whose place is gone comes at the end.
+    A part of the scheme with an empty text leaves that part out, unless `left_out` asks to see it. A new part whose place is gone
+    comes at the end.
     """
     replaced = {part.name: part for part in own.parts}
     parts = [replaced.pop(part.name, part) for part in house.parts]
@@ -110,7 +115,7 @@ def merged(house: Template, own: Template) -> Template:
         if part.name in replaced:
             places = [place for place, other in enumerate(parts) if other.name == part.after]
             parts.insert(places[0] + 1 if places else len(parts), part)
-    return Template(kind=house.kind, parts=tuple(part for part in parts if part.text.strip()))
+    return Template(kind=house.kind, parts=tuple(part for part in parts if left_out or part.text.strip()))
 
 
 def overrides(house: Template, whole: Template) -> Template:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from letters.content import Block, block_from_plain, block_to_plain
+from letters.texts.template import holds
 from letters.texts.vocabulary import Vocabulary
 
 
@@ -60,7 +61,7 @@ class Gathering:
     def values(self, vocabulary: Vocabulary) -> Values:
         """What was gathered. Raises `WrongValues` when it is not what the vocabulary promises."""
         true = frozenset(name for name, holds in self._conditions.items() if holds)
-        promised = {name for name, fact in vocabulary.facts.items() if not fact.only_if or fact.only_if in true}
+        promised = {name for name, fact in vocabulary.facts.items() if not fact.only_if or holds(fact.only_if, true)}
         wrong = [
             *sorted(f"gegeven {name} ontbreekt" for name in promised - self._facts.keys()),
             *sorted(f"gegeven {name} is onbekend" for name in self._facts.keys() - vocabulary.facts.keys()),

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from letters.content import Block, Facts, Items, Paragraph, Table
-from letters.texts.template import NOT
+from letters.texts.template import NOT, holds
 
 _FOLDER = Path(__file__).parent / "vocabulary"
 
@@ -65,7 +64,7 @@ class Rule:
         if self.sort == "at_most_one":
             return count <= 1
         first, *others = self.names
-        return not _holds(first, true) or all(_holds(name, true) for name in others)
+        return not holds(first, true) or all(holds(name, true) for name in others)
 
     @property
     def conditions(self) -> frozenset[str]:
@@ -81,9 +80,9 @@ class Vocabulary:
     blocks: Mapping[str, Slot] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
 
-    def nearest(self, name: str) -> str:
-        """The known name of a fact, condition or block that looks most like this one, or an empty text."""
-        known = [*self.facts, *self.conditions, *self.blocks]
+    def nearest(self, name: str, *, among: Iterable[str] = ()) -> str:
+        """The known name that looks most like this one (`among` some of them, or all), or an empty text."""
+        known = list(among) or [*self.facts, *self.conditions, *self.blocks]
         return next(iter(get_close_matches(name, known, n=1, cutoff=0.5)), "")
 
     def related(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -99,23 +98,29 @@ class Vocabulary:
     def situations(self, names: Iterable[str]) -> Iterator[frozenset[str]]:
         """Every way in which these conditions can go together, the others as in the example."""
         tied = self.related(names)
-        rules = [rule for rule in self.rules if rule.conditions & set(tied)]
         others = frozenset(name for name, condition in self.conditions.items() if condition.sample and name not in tied)
-        for chosen in product((True, False), repeat=len(tied)):
-            true = frozenset(name for name, holds in zip(tied, chosen, strict=True) if holds)
-            if all(rule.allows(true) for rule in rules):
+        # A rule is judged as soon as the last of its conditions has been chosen: most ways end early.
+        due: list[list[Rule]] = [[] for _ in tied]
+        for rule in self.rules:
+            if rule.conditions & set(tied):
+                due[max(tied.index(name) for name in rule.conditions)].append(rule)
+
+        def choose(place: int, true: frozenset[str]) -> Iterator[frozenset[str]]:
+            if place == len(tied):
                 yield others | true
+                return
+            for chosen in (true | {tied[place]}, true):
+                if all(rule.allows(chosen) for rule in due[place]):
+                    yield from choose(place + 1, chosen)
+
+        yield from choose(0, frozenset())
 
     def always(self, when: Iterable[str], needed: str) -> bool:
         """Does `needed` hold in every situation in which all of `when` do?"""
         conditions = [name.removeprefix(NOT) for name in (*when, needed)]
         return all(
-            _holds(needed, true) for true in self.situations(conditions) if all(_holds(name, true) for name in when)
+            holds(needed, true) for true in self.situations(conditions) if all(holds(name, true) for name in when)
         )
-
-
-def _holds(name: str, true: frozenset[str]) -> bool:
-    return (name.removeprefix(NOT) in true) != name.startswith(NOT)
 
 
 @cache
@@ -123,7 +128,8 @@ def topics() -> Mapping[str, Vocabulary]:
     """Every topic, by its name."""
     found: dict[str, Vocabulary] = {}
     for path in sorted(_FOLDER.glob("*.toml")):
-        for name, data in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        text = path.read_text(encoding="utf-8").replace("€ ", "€\u00a0")  # an amount never breaks over two lines
+        for name, data in tomllib.loads(text).items():
             if name in found:
                 raise ValueError(f"{path.name}: the topic {name} stands in two files")
             found[name] = _topic(data)
