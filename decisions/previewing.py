@@ -54,7 +54,7 @@ class Preview:
 def of_draft(decision: Beschikking, day: date, *, view: View | None = None) -> Preview:
     """The letter of a decision in preparation, stored or not. Who signs is not known yet, and so not printed."""
     try:
-        letter = compose(decision.application, decision, day=day, signer=decision.prepared_by, mandate="", view=view)
+        letter = compose(decision.application, decision, day=day, signer=decision.prepared_by, mandate="", view=view).letter
     except ContentError as error:
         return Preview(None, error.sentence)
     nobody = Closing(on_behalf=letter.closing.on_behalf, name=_("(naam van wie ondertekent)"), function=_("(functie)"), mandate=_("(mandaat)"))

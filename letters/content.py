@@ -308,6 +308,21 @@ def block_texts(block: Block) -> Iterator[str]:
                 yield from pair
 
 
+def block_to_plain(block: Block) -> dict[str, Any]:
+    """One block as plain data, ready for JSON; `block_from_plain` gives it back."""
+    data: dict[str, Any] = _plain(block)
+    return data
+
+
+def block_from_plain(data: Mapping[str, Any]) -> Block:
+    """The block that `block_to_plain` wrote. Raises `ContentError` when the data is no block."""
+    try:
+        block: Block = _revived(Block, data)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ContentError(f"Dit opgeslagen deel van een brief is niet volledig: {error}.") from error
+    return block
+
+
 def _plain(value: Any) -> Any:
     """Dataclasses to JSON values; a block says in `block` which it is."""
     if isinstance(value, _Value):

@@ -7,6 +7,9 @@ from grants.kernel import triggers
 
 def register() -> None:
     from letters import tasks  # noqa: F401  (its outbox handlers register themselves)
+    from letters.texts.models import register_triggers
+
+    register_triggers()
 
     triggers.register(
         triggers.refuse("letters_letter", "UPDATE", "a sent letter never changes", when="OLD.state = 'sent'"),

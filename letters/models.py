@@ -113,5 +113,6 @@ class Dispatch(models.Model):
 
 
 from letters.seal.models import LetterSeal, SealCertificate  # noqa: E402  (they point to Letter by name; Django finds models here)
+from letters.texts.models import LetterTemplate, LetterValues  # noqa: E402
 
-__all__ = ["Dispatch", "Letter", "LetterSeal", "SealCertificate"]
+__all__ = ["Dispatch", "Letter", "LetterSeal", "LetterTemplate", "LetterValues", "SealCertificate"]

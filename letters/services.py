@@ -16,8 +16,10 @@ from letters.models import Dispatch, Letter
 from letters.pdf import content_digest, render_pdf
 from letters.rendering.plain import render_text
 from letters.seal import services as sealing
+from letters.texts.writing import MadeWith, keep
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "0"
+"""Of a letter that was not made with one of our texts: only tests and trials make such."""
 _on_rendered: list[Callable[[Letter], None]] = []
 _on_posted: list[Callable[[Letter, date], None]] = []
 
@@ -41,9 +43,13 @@ def when_rendered(function: Callable[[Letter], None]) -> None:
 
 
 def order_letter(
-    *, chain: Chain, event_id: UUID, letter: content.Letter, portal_allowed: bool, waits_for_dispatch: bool = False
+    *, chain: Chain, event_id: UUID, letter: content.Letter, portal_allowed: bool, waits_for_dispatch: bool = False,
+    made_with: MadeWith | None = None,
 ) -> Letter:
-    """Store the frozen content and ask for the file. Raises IncompleteLetter: such a letter never goes out."""
+    """Store the frozen content, with the text and values it was made with, and ask for the file.
+
+    Raises IncompleteLetter: such a letter never goes out.
+    """
     missing = kinds.missing_elements(letter)
     if missing:
         raise IncompleteLetter(letter.kind, missing)
@@ -51,7 +57,7 @@ def order_letter(
         chain=chain,
         event_id=event_id,
         kind=letter.kind,
-        template_version=TEMPLATE_VERSION,
+        template_version=made_with.version if made_with else TEMPLATE_VERSION,
         waits_for_dispatch=waits_for_dispatch,
         portal_allowed=portal_allowed,
         day=letter.date,
@@ -59,16 +65,20 @@ def order_letter(
         text=render_text(letter),
         digest=letter.digest(),
     )
+    if made_with is not None:
+        keep(stored, made_with)
     note(event_id, "letters", str(stored.id), {"text": stored.digest})
     _ask_for_file(stored)
     return stored
 
 
-def rewrite(stored: Letter, letter: content.Letter) -> None:
-    """The day passed before dispatch: the same letter with a new date, made again."""
+def rewrite(stored: Letter, letter: content.Letter, made_with: MadeWith | None = None) -> None:
+    """The day passed before dispatch: the same letter with a new date, made again with the same version of its text."""
     stored.day, stored.content, stored.text = letter.date, letter.to_json(), render_text(letter)
     stored.digest, stored.state = letter.digest(), Letter.State.ORDERED
     stored.save()
+    if made_with is not None:
+        keep(stored, made_with)
     _ask_for_file(stored)
 
 

@@ -1,127 +1,96 @@
-"""Compose the letter of a decision. Every kind of decision has a text of its own; L28 has the appeal clause.
-
-A kind without a text would stand in the general decision letter.
-"""
+"""Compose the letter of a decision: from its facts, topic by topic, in the words that are in force. L28 has the appeal clause."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from decisions import advice, hearing, transfers
+from decisions import advice, hearing, objections
 from decisions.aid import is_tested_per_case, last_test
-from decisions.beschikking import advised, changes, clauses, money_back, objection, parts, paying, transfer, unhandled
-from decisions.beschikking.case import Case
+from decisions.beschikking import money, objection, owed, request
+from decisions.beschikking.case import Case, Topic
 from decisions.beschikking.recipients import Recipient
-from decisions.grounds import DEVIATIONS
 from decisions.models import Beschikking, View
-from decisions.money import ENDS_GRANT, ENDS_SETTLEMENT, IN_OBJECTION
+from decisions.money import ENDS_GRANT, ENDS_SETTLEMENT
 from grants.applications import deadlines
 from grants.applications.letterhead import ON_BEHALF, letter_for
 from grants.applications.lifecycle.door import act_named
 from grants.applications.models import Application
 from grants.kernel.models import User
-from grants.law.formats import euro
 from grants.schemes.reading import arrangement_for
-from letters.content import Block, Closing, Heading, Letter, Paragraph
+from letters.content import Closing, ContentError, Letter
+from letters.texts.shipped import shipped
+from letters.texts.values import Gathering, Values
+from letters.texts.writing import MadeWith, write
 
-WRITERS = {
-    **parts.WRITERS, "L04": unhandled.not_handled, "L11": paying.advance, "L13": changes.amended, "L14": paying.suspended, "L19": changes.grant_withdrawn,
-    "L20": changes.settlement_changed, "L28": objection.decision_on_objection, "L29": money_back.reclaim,
-}
+
+def publication(case: Case, to: Gathering) -> None:
+    """What becomes public (Woo 3.3a(1)): grants, settlements, changes and withdrawals, of others than persons; a refusal or a claim does not."""
+    withdraws, claims = case.kind != "L28" and case.decision.act in ENDS_GRANT | ENDS_SETTLEMENT, case.kind == "L29"
+    subsidised = objection.is_subsidised(case) if case.kind == "L28" else not withdraws and not claims and case.kind not in ("L04", "L10")
+    to.when(
+        public_subsidy=subsidised, public_withdrawal=withdraws, public_claim=claims, public_nothing=not (subsidised or withdraws or claims),
+        is_person=case.application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief"),
+    )
+
+
+TOPICS: dict[str, Topic] = {**request.TOPICS, **money.TOPICS, **owed.TOPICS, **objection.TOPICS, "publication": publication}
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The letter of a decision, and the text and values it was made with."""
+
+    letter: Letter
+    made_with: MadeWith
 
 
 def kind_of(decision: Beschikking, application: Application) -> str:
     """The kind of letter for this decision, by its act and outcome."""
-    kind = act_named(decision.act).letter
     if decision.act.startswith("settle_ex_officio"):
-        granted = application.granted_amount
-        kind = "L16e" if decision.amount == granted else ("L18" if not decision.amount else "L17")
-    return kind if kind in WRITERS else "LBESLUIT"
+        return "L16e" if decision.amount == application.granted_amount else ("L18" if not decision.amount else "L17")
+    return act_named(decision.act).letter
 
 
 def compose(
-    application: Application, decision: Beschikking, *, day: date, signer: User, mandate: str, view: View | None = None,
+    application: Application, decision: Beschikking, *, day: date, signer: User, mandate: str, view: View | None = None, version: str = "",
     recipient: Recipient | None = None,
-) -> Letter:
-    """The whole letter, as it would be sent on `day`: to the applicant, or to `recipient`. `view` is a note that is not stored while a draft is still being typed."""
+) -> Composed:
+    """The whole letter, as it would be sent on `day`: to the applicant, or to `recipient`.
+
+    `view` is a note that is not stored while a draft is still being typed. `version` keeps the words of a letter that is made again. Raises `ContentError` with a sentence for people.
+    """
     case = _case(application, decision, day, view, recipient)
-    kind = kind_of(decision, application)
-    body: tuple[Block, ...] = WRITERS.get(kind, parts.general)(case)
-    if decision.act == transfers.CONSENT:
-        body = transfer.with_successor(case, body)
-    body = (*body, *_deviation(decision))
-    remedy = clauses.appeal(day) if kind == "L28" else clauses.objection(day)
-    is_person = application.applicant_type in ("natuurlijk_persoon", "bewonersinitiatief")
+    written = write(case.kind, _values(case), scheme=application.scheme_id, version=version)
     closing = Closing(on_behalf=ON_BEHALF, name=str(signer), function=signer.function_title or "gemandateerde", mandate=mandate)
-    letter = letter_for(
-        application, kind, _subject(case), day, (*body, *advised.paragraphs(case), *clauses.publication(is_person, _public(kind, case)), *remedy), closing=closing,
-        attachments=_attachments(kind, case),
-    )
-    return recipient.addressed(letter) if recipient is not None else letter
+    letter = letter_for(application, case.kind, written.subject, day, written.body, closing=closing, attachments=_attachments(case))
+    return Composed(recipient.addressed(letter) if recipient is not None else letter, written.made_with)
 
 
-def _deviation(decision: Beschikking) -> tuple[Block, ...]:
-    """Why the amount is not what the rule comes to: the reader sees the sum, and why it was not followed (Awb 4:84)."""
-    if not decision.deviation.strip():
-        return ()
-    return (
-        Heading("Waarom wijken wij af van de berekening?"),
-        Paragraph(f"De berekening volgt de regeling. Wij wijken daarvan af op grond van {DEVIATIONS.get(decision.deviation_ground, decision.deviation_ground)}."),
-        Paragraph(decision.deviation.strip(), element="motivation"),
-    )
+def _values(case: Case) -> Values:
+    text, gathering = shipped(case.kind), Gathering()
+    for topic in text.topics:
+        TOPICS[topic](case, gathering)
+    return gathering.values(text.vocabulary)
 
 
-def _public(kind: str, case: Case) -> clauses.Public:
-    if kind == "L28":
-        return "subsidy" if objection.is_subsidised(case) else "nothing"
-    if kind == "L29":
-        return "claim"
-    if case.decision.act in ENDS_GRANT | ENDS_SETTLEMENT:
-        return "withdrawal"
-    return "nothing" if kind in ("L04", "L10") else "subsidy"
-
-
-def _attachments(kind: str, case: Case) -> tuple[str, ...]:
-    if kind == "L28":
-        return objection.attachments(case)
-    return ("Overzicht van kosten en bedragen (opgenomen in deze brief)",) if kind in ("L17", "L18") else ()
-
-
-def _subject(case: Case) -> str:
-    title = f" voor {case.application.title}" if case.application.title else ""
-    names = {
-        "decide_not_handle": "Wij behandelen uw aanvraag niet",
-        "grant": "U krijgt subsidie",
-        "grant_partly": "U krijgt een deel van de subsidie",
-        "settle_directly": "U krijgt subsidie",
-        "reject": "Wij wijzen uw aanvraag af",
-        "settle": "Uw subsidie is vastgesteld",
-        "settle_lower": "Uw subsidie is lager vastgesteld",
-        "settle_nil": "Uw subsidie is vastgesteld op nul euro",
-        "decide_penalty": "U krijgt een dwangsom van ons",
-        "reclaim": "U moet subsidie terugbetalen",
-        "grant_advance": "U krijgt een voorschot",
-        "amend": "Wij wijzigen uw subsidie",
-        "suspend_payment": "Wij stellen de betaling van uw subsidie uit",
-        "withdraw_grant": "Wij trekken uw subsidie in",
-        "amend_settlement": "Wij wijzigen de vaststelling van uw subsidie",
-        "withdraw_settlement": "Wij trekken de vaststelling van uw subsidie in",
-    }
-    if case.decision.act.startswith("settle_ex_officio"):
-        ends = {"L17": "Uw subsidie is lager vastgesteld", "L18": "Uw subsidie is vastgesteld op nul euro"}
-        return ends.get(kind_of(case.decision, case.application), "Uw subsidie is vastgesteld") + title
-    if case.decision.act in IN_OBJECTION:
-        return "Wij hebben beslist op uw bezwaar" + title
-    return names.get(case.decision.act, f"Besluit over uw subsidie: {act_named(case.decision.act).label.lower()}") + title
+def _attachments(case: Case) -> tuple[str, ...]:
+    if case.kind == "L28":
+        return objection.attachments(case.objection)
+    return ("Overzicht van kosten en bedragen (opgenomen in deze brief)",) if case.kind in ("L17", "L18") else ()
 
 
 def _case(application: Application, decision: Beschikking, day: date, view: View | None, recipient: Recipient | None) -> Case:
-    definition = application.definition
+    definition, kind = application.definition, kind_of(decision, application)
     amount = decision.amount if decision.amount else application.granted_amount
     recovery = deadlines.latest(application, "RECOVERY_TERM")
+    about = objections.objection_of(decision) if kind == "L28" else None
+    if kind == "L28" and about is None:
+        raise ContentError(objections.decision_refusal(None, decision) or "")
     return Case(
         application=application,
         decision=decision,
+        kind=kind,
         definition=definition,
         arrangement=arrangement_for(definition, amount) if amount else None,
         aid=last_test(application) if is_tested_per_case(application) else None,
@@ -131,5 +100,5 @@ def _case(application: Application, decision: Beschikking, day: date, view: View
         day=day,
         advices=tuple(advice.binding_for(application, decision.act)),
         recipient=recipient,
-        requested=euro(application.requested_amount) if application.requested_amount is not None else "niet genoemd",
+        about=about,
     )

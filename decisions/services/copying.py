@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from decisions import mandates
-from decisions.beschikking import compose
+from decisions.beschikking import Composed, compose
 from decisions.beschikking.recipients import Recipient, others
 from decisions.models import Beschikking, DecisionCopy
 from decisions.services import claiming
@@ -17,7 +17,6 @@ from grants.applications.services.locking import locked_case
 from grants.kernel.actor import Actor
 from grants.kernel.models import Event
 from grants.kernel.recording import recording
-from letters import content
 from letters.models import Letter
 from letters.services import order_letter, rewrite, send
 
@@ -26,9 +25,10 @@ def order_copies(application: Application, decision: Beschikking, event: Event, 
     """The decision is being sent: order the letter for each of the others."""
     decision.application = application
     for position, recipient in enumerate(others(decision), 1):
+        composed = _composed(decision, recipient, day)
         letter = order_letter(
-            chain=application.chain, event_id=event.id, letter=_letter(decision, recipient, day), portal_allowed=recipient.to_portal,
-            waits_for_dispatch=not recipient.to_portal,
+            chain=application.chain, event_id=event.id, letter=composed.letter, portal_allowed=recipient.to_portal,
+            waits_for_dispatch=not recipient.to_portal, made_with=composed.made_with,
         )
         DecisionCopy.objects.create(decision=decision, position=position, letter=letter)
 
@@ -46,7 +46,8 @@ def copy_posted(*, letter_id: UUID, day: date) -> bool:
         decision = copy.decision
         decision.application = application
         if letter.day != day:
-            rewrite(letter, _letter(decision, others(decision)[copy.position - 1], day))
+            again = _composed(decision, others(decision)[copy.position - 1], day, version=letter.template_version)
+            rewrite(letter, again.letter, again.made_with)
             return True
         data = {"decision": str(decision.id), "letter": str(letter.id)}
         event = perform(application, "send_copy", Facts(), Actor.system(), day, Mark(data=data))
@@ -55,7 +56,7 @@ def copy_posted(*, letter_id: UUID, day: date) -> bool:
     return True
 
 
-def _letter(decision: Beschikking, recipient: Recipient, day: date) -> content.Letter:
+def _composed(decision: Beschikking, recipient: Recipient, day: date, *, version: str = "") -> Composed:
     assert decision.signed_by is not None and decision.mandate_rule is not None
     mandate = mandates.words(decision.mandate_rule, decision.signed_by, decision.signed_on or day)
-    return compose(decision.application, decision, day=day, signer=decision.signed_by, mandate=mandate, recipient=recipient)
+    return compose(decision.application, decision, day=day, signer=decision.signed_by, mandate=mandate, version=version, recipient=recipient)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from decisions import calculating, facts, interest, mandates, money, objections, people
-from decisions.beschikking import compose
+from decisions.beschikking import Composed, compose
 from decisions.beschikking.recipients import others
 from decisions.models import Beschikking, MandateRule
 from decisions.services import aid
@@ -24,9 +24,10 @@ from grants.budget import ledger
 from grants.budget.models import Ceiling
 from grants.kernel import clock
 from grants.kernel.actor import Actor
+from grants.kernel.models import User
 from grants.kernel.money import ZERO
 from grants.kernel.recording import recording
-from letters import content
+from letters.content import ContentError
 from letters.kinds import missing_elements
 from letters.pdf import DoesNotFit, MissingGlyph, render_pdf
 from letters.services import cancel, order_letter
@@ -135,10 +136,8 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         letter = None
         missing: tuple[str, ...] = ()
         if not isinstance(rule, str):
-            letter = compose(application, decision, day=day, signer=actor.person, mandate=mandates.words(rule, actor.person, day))
-            missing = missing_elements(letter)
-            for each in (letter, *(recipient.addressed(letter) for recipient in others(decision))):
-                _refuse_what_cannot_be_printed(act, each)
+            letter = _composed(act, application, decision, day, actor.person, mandates.words(rule, actor.person, day))
+            missing = missing_elements(letter.letter)
         known = facts.assemble(
             application, decision, day=day, signer=actor.person, ceiling=ceiling, mandate_refusal=mandate_refusal,
             missing_elements=missing, ranked=True,
@@ -158,20 +157,24 @@ def sign(*, decision_id: UUID, actor: Actor, day: date | None = None) -> Beschik
         decision.frozen_facts = _frozen(known)
         decision.ceiling_snapshot = _snapshot(ceiling)
         decision.letter = order_letter(
-            chain=application.chain, event_id=event.id, letter=letter, waits_for_dispatch=True,
-            portal_allowed=to_portal(application),
+            chain=application.chain, event_id=event.id, letter=letter.letter, waits_for_dispatch=True,
+            portal_allowed=to_portal(application), made_with=letter.made_with,
         )
         decision.state = Beschikking.State.SIGNED
         decision.save()
     return decision
 
 
-def _refuse_what_cannot_be_printed(act: Act, letter: content.Letter) -> None:
-    """A name that no font has, or a table that does not fit, is told before signing; after it the letter would wait for ever."""
+def _composed(act: Act, application: Application, decision: Beschikking, day: date, signer: User, mandate: str) -> Composed:
+    """The letter, which can be printed. A text that does not fit this case, a name that no font has, or a table that does not fit
+    is told before signing; after it the letter would wait for ever."""
     try:
-        render_pdf(letter)
-    except (MissingGlyph, DoesNotFit) as error:
+        composed = compose(application, decision, day=day, signer=signer, mandate=mandate)
+        for letter in (composed.letter, *(recipient.addressed(composed.letter) for recipient in others(decision))):
+            render_pdf(letter)
+    except (ContentError, MissingGlyph, DoesNotFit) as error:
         raise Refused(act, [Refusal(error.sentence)]) from error
+    return composed
 
 
 def _not_for_this_objection(decision: Beschikking, rule: MandateRule) -> str | None:

@@ -23,6 +23,7 @@ from grants.kernel.models import Event
 from grants.kernel.money import ZERO
 from grants.kernel.recording import recording
 from grants.schemes.reading import arrangement_for
+from letters.content import ContentError
 from letters.models import Letter
 from letters.services import rewrite, send
 
@@ -45,7 +46,7 @@ def dispatch_letter(*, letter_id: UUID, day: date | None = None) -> Beschikking 
     try:
         with recording():
             return _dispatch(decision_id, day)
-    except ActError as error:
+    except (ActError, ContentError) as error:
         return give_back(decision_id=decision_id, reason=str(error), actor=Actor.system(), day=day)
 
 
@@ -63,7 +64,8 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
     if letter.day != day:
         assert decision.signed_by is not None and decision.mandate_rule is not None
         mandate = mandates.words(decision.mandate_rule, decision.signed_by, decision.signed_on or day)
-        rewrite(letter, compose(application, decision, day=day, signer=decision.signed_by, mandate=mandate))
+        again = compose(application, decision, day=day, signer=decision.signed_by, mandate=mandate, version=letter.template_version)
+        rewrite(letter, again.letter, again.made_with)
         return decision
     known = facts.assemble(application, decision, day=day, ceiling=ceiling, to_portal=letter.portal_allowed)
     change = money.effect(application, decision.act, decision.amount)

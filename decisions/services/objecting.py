@@ -57,7 +57,7 @@ def register(
         )
         event = perform_beside(objection, "register_objection", facts, actor, day, Mark(data={"contested": str(contested.id), "channel": channel}))
         _show_clock(objection, event)
-        objection_letters.send(objection, event, objection_letters.receipt(objection, day))
+        objection_letters.send(objection, event, "L23", day)
     return objection
 
 
@@ -70,7 +70,7 @@ def tell_committee(*, objection_id: UUID, actor: Actor, day: date | None = None)
         objection.has_committee, objection.committee_told_on = True, objection.committee_told_on or day
         event = perform_beside(objection, "tell_committee", facts, actor, day)
         recount(objection)
-        objection_letters.send(objection, event, objection_letters.receipt(objection, day))
+        objection_letters.send(objection, event, "L23", day)
     return objection
 
 
@@ -96,7 +96,7 @@ def ask_repair(
         facts = ObjectionFacts(missing_items=items, term_last_day=last_day)
         objection.repair_items, objection.repair_asked_on, objection.repair_last_day = list(items), day, last_day
         event = perform_beside(objection, "ask_repair", facts, actor, day)
-        objection_letters.send(objection, event, objection_letters.repair(objection, day))
+        objection_letters.send(objection, event, "L24", day)
     return objection
 
 
@@ -131,8 +131,7 @@ def adjourn(*, objection_id: UUID, weeks: int, reason: str, actor: Actor, day: d
         objection.adjourned_weeks, objection.adjourned_on = weeks, day
         event = perform_beside(objection, "adjourn_objection", facts, actor, day, Mark(data={"weeks": weeks}))
         recount(objection)
-        letter = objection_letters.later(objection, day, present_end=before, reason=reason, agreed=False)
-        objection_letters.send(objection, event, letter)
+        objection_letters.send_later(objection, event, day, present_end=before, reason=reason, agreed=False)
     return objection
 
 
@@ -150,8 +149,7 @@ def agree_on_delay(
             objection=objection, kind=ObjectionPause.Kind.AGREED, first_day=before.raw_end + ONE_DAY, last_day=until, event_id=event.id
         )
         recount(objection)
-        letter = objection_letters.later(objection, day, present_end=before.last_day, reason=reason, agreed=True)
-        objection_letters.send(objection, event, letter)
+        objection_letters.send_later(objection, event, day, present_end=before.last_day, reason=reason, agreed=True)
     return objection
 
 
@@ -172,7 +170,7 @@ def withdraw(*, objection_id: UUID, how: str, actor: Actor, day: date | None = N
         defaulting.decision_made_known(objection.application, event, CLOCK, day)
         if prepared is not None and prepared.state in Beschikking.OPEN:
             deciding.give_back(decision_id=prepared.id, reason="Het bezwaar is ingetrokken.", actor=Actor.system(), day=day)
-        objection_letters.send(objection, event, objection_letters.withdrawn(objection, day))
+        objection_letters.send(objection, event, "L27", day)
     return objection
 
 

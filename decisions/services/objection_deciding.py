@@ -39,7 +39,7 @@ def plan_hearing(
         objection.hearing_at, objection.hearing_place, objection.hearing_officer = at, place.strip(), officer
         objection.waived_ground, objection.waived_because = "", ""
         event = perform_beside(objection, "plan_hearing", facts, actor, day)
-        objection_letters.send(objection, event, objection_letters.invitation(objection, day))
+        objection_letters.send(objection, event, "L25", day)
     return objection
 
 

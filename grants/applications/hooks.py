@@ -39,6 +39,7 @@ def register() -> None:
     from grants.applications.finding import words_are_whole
     from grants.applications.former_parties import earlier_events
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
+    from letters.texts.schemes import schemes_from
 
     when_recorded(keep_up)
     post_save.connect(applicant_renamed, sender=Applicant, dispatch_uid="applicant_renamed")
@@ -46,6 +47,7 @@ def register() -> None:
         triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
         STATUS_IS_LAST_EVENT,
     )
+    schemes_from(schemes_with_letters)
     access.register(chains_visible_to)
     access.register_own(own_chains)
     access.register_events(earlier_events)
@@ -54,6 +56,13 @@ def register() -> None:
     audit.register(columns_are_what_rows_say)
     audit.register(words_are_whole)
     audit.register(handlers_were_assigned)
+
+
+def schemes_with_letters() -> dict[str, str]:
+    """Schemes under which letters go out: a historical one only gives imported cases a home."""
+    from grants.schemes.models import Scheme
+
+    return dict(Scheme.objects.filter(is_historical=False).values_list("code", "title"))
 
 
 def chains_visible_to(user: User) -> QuerySet:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("aanvragen/", include("decisions.urls_changing")),
     path("behandelen/", include("decisions.urls")),
     path("brieven/", include("letters.urls")),
+    path("beheer/brieven/", include("letters.texts.urls")),
     path("cijfers/", include("grants.figures.urls")),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),

@@ -27,6 +27,7 @@ from tests.project.life_breaks import LIFE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
 from tests.project.sample_breaks import SAMPLE_BREAKS
 from tests.project.seal_breaks import SEAL_BREAKS
+from tests.project.text_breaks import TEXT_BREAKS
 from tests.project.work_breaks import WORK_BREAKS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("module_world")]
@@ -162,6 +163,7 @@ BREAKS = {
     **BANKING_BREAKS,
     **DESK_BREAKS,
     **WORK_BREAKS,
+    **TEXT_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

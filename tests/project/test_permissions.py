@@ -18,6 +18,7 @@ from grants.kernel.roles import CASE_READERS, Role
 from grants.project.demo.objections import Objector
 from grants.project.demo.world import PERSONAS
 from letters.models import Letter
+from letters.texts import services as texts
 from tests.living import lived
 from tests.project.banking_breaks import batch_of, entry_of, line_of
 from tests.project.budget_breaks import mutation_of
@@ -47,6 +48,7 @@ def address(page: str, ids: dict[str, object]) -> str:
     path = path.replace("<slug:of>", "application").replace("<slug:ceiling>", "LB-SVC-2026")
     path = path.replace("<int:pk>", str(ids[kind]) if kind else "")
     act = "forward" if "handeling" in page else "ask_repair" if "bezwaar" in page else "grant"
+    path = path.replace("<slug:kind>", "L08")
     return "/" + path.replace("<slug:code>", "LB-INW").replace("<slug:act>", act)
 
 
@@ -85,6 +87,8 @@ def ids(module_world):
     run = BulkRun.objects.create(id=uuid.uuid4(), user=life.handler.user, act="claim", asked=1)
     view = SavedView.objects.create(owner=life.handler.user, name="Spoed")
     money |= {"behandelen/tegelijk/<uuid": run.pk, "behandelen/weergaven/<uuid": view.pk}
+    text = texts.start_draft(kind="L08", scheme="", author=User.objects.get(username="regelingbeheer"))
+    money |= {"beheer/brieven/versie/<int": text.pk}
     return {**life_ids(life), **money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
 
 

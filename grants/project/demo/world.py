@@ -54,6 +54,7 @@ PERSONAS = (
     Persona("controller", "Cor", "Controller (verzonnen)", (Role.CONTROLLER,), "concerncontroller"),
     Persona("auditor", "Audrey", "Auditor (verzonnen)", (Role.AUDITOR,), "auditor"),
     Persona("regelingbeheer", "Rein", "Regeling (verzonnen)", (Role.SCHEME_MANAGER,), "regelingbeheerder"),
+    Persona("teksten", "Toos", "Teksten (verzonnen)", (Role.SCHEME_MANAGER,), "communicatieadviseur"),
     Persona("beheer", "Bram", "Beheer (verzonnen)", (Role.ADMIN,), "functioneel beheerder"),
 )
 

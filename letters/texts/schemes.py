@@ -1,0 +1,25 @@
+"""Which schemes there are: a higher floor says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from grants.kernel.models import User
+from grants.kernel.roles import Role
+
+_sources: list[Callable[[], dict[str, str]]] = []
+
+
+def schemes_from(function: Callable[[], dict[str, str]]) -> None:
+    """Let a higher floor give the codes of the schemes with their titles."""
+    if function not in _sources:
+        _sources.append(function)
+
+
+def managed_by(user: User) -> dict[str, str]:
+    """Code and title of each scheme whose letters the user manages; '' is the house, for who manages them all."""
+    codes = user.scheme_codes_for(frozenset({Role.SCHEME_MANAGER}))
+    found = {code: title for source in _sources for code, title in source().items()}
+    if codes is None:
+        return {"": "Alle regelingen", **found}
+    return {code: title for code, title in found.items() if code in codes}
