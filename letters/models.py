@@ -105,6 +105,7 @@ class Dispatch(models.Model):
         return f"{self.letter} {self.sent_on}"
 
 
-from letters.seal.models import LetterSeal, SealCertificate  # noqa: E402  (they point to Letter by name; Django finds models here)
+from letters.post.notice_models import Notice, NoticeStep  # noqa: E402  (they point to ours by name; Django finds models here)
+from letters.seal.models import LetterSeal, SealCertificate  # noqa: E402
 
-__all__ = ["Dispatch", "Letter", "LetterSeal", "SealCertificate"]
+__all__ = ["Dispatch", "Letter", "LetterSeal", "Notice", "NoticeStep", "SealCertificate"]

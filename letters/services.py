@@ -14,6 +14,7 @@ from grants.kernel.recording import note
 from letters import content, kinds
 from letters.models import Dispatch, Letter
 from letters.pdf import content_digest, render_pdf
+from letters.post import notices
 from letters.rendering.plain import render_text
 from letters.seal import services as sealing
 
@@ -123,7 +124,7 @@ def send(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
     )
     note(event_id, "letters", str(stored.id), {"text": stored.digest, "file": stored.file_digest})
     if channel == Dispatch.Channel.PORTAL:
-        outbox.enqueue("letters.notice", key=str(stored.id), payload={"letter": str(stored.id)}, event_id=event_id)
+        notices.ask(dispatch)
     return dispatch
 
 
@@ -132,7 +133,7 @@ def send_again(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
     channel = Dispatch.Channel.PORTAL if stored.portal_allowed else Dispatch.Channel.POST
     dispatch = Dispatch.objects.create(letter=stored, event_id=event_id, channel=channel, sent_on=day, sent_at=clock.now())
     if channel == Dispatch.Channel.PORTAL:
-        outbox.enqueue("letters.notice", key=f"{stored.id}:{event_id}", payload={"letter": str(stored.id)}, event_id=event_id)
+        notices.ask(dispatch)
     return dispatch
 
 

@@ -9,7 +9,7 @@ from django.db.models.signals import post_save
 
 from grants.kernel import access, audit, triggers
 from grants.kernel.audit import Finding
-from grants.kernel.models import Event, User
+from grants.kernel.models import Chain, Event, User
 from grants.kernel.recording import when_recorded
 
 _NAME = "verleend_status_is_last_event"
@@ -39,7 +39,9 @@ def register() -> None:
     from grants.applications.finding import words_are_whole
     from grants.applications.former_parties import earlier_events
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
+    from letters.post import notices
 
+    notices.address_from(address_of_applicant)
     when_recorded(keep_up)
     post_save.connect(applicant_renamed, sender=Applicant, dispatch_uid="applicant_renamed")
     triggers.register(
@@ -54,6 +56,13 @@ def register() -> None:
     audit.register(columns_are_what_rows_say)
     audit.register(words_are_whole)
     audit.register(handlers_were_assigned)
+
+
+def address_of_applicant(chain: Chain) -> str:
+    """Where the notice goes that a message stands in the inbox: the applicant's own address."""
+    from grants.applications.models import Application
+
+    return Application.objects.filter(chain=chain).values_list("applicant__email", flat=True).first() or ""
 
 
 def chains_visible_to(user: User) -> QuerySet:
