@@ -6,7 +6,11 @@ from grants.kernel import triggers
 
 
 def register() -> None:
-    from letters import tasks  # noqa: F401  (its outbox handlers register themselves)
+    from letters import services, tasks  # noqa: F401  (the outbox handlers of tasks register themselves)
+    from letters.post import paper
+
+    services.when_rendered(paper.letter_made)
+    services.when_cancelled(paper.letter_cancelled)
 
     triggers.register(
         triggers.refuse("letters_letter", "UPDATE", "a sent letter never changes", when="OLD.state = 'sent'"),
@@ -25,4 +29,18 @@ def register() -> None:
             when="OLD.dispatch_id <> NEW.dispatch_id OR OLD.placed_at <> NEW.placed_at OR OLD.due_at <> NEW.due_at",
         ),
         *triggers.append_only("letters_noticestep"),
+        triggers.refuse("letters_paperbatch", "DELETE", "a pile is kept"),
+        triggers.refuse(
+            "letters_paperbatch", "UPDATE", "a pile that was made never changes",
+            when="OLD.file_sha256 <> '' AND (OLD.file_sha256 <> NEW.file_sha256 OR OLD.file <> NEW.file OR OLD.manifest <> NEW.manifest"
+            " OR OLD.day <> NEW.day OR OLD.reference <> NEW.reference OR OLD.duplex <> NEW.duplex) OR OLD.state IN ('confirmed', 'withdrawn')",
+        ),
+        triggers.refuse("letters_paperline", "DELETE", "a pile is kept"),
+        triggers.refuse(
+            "letters_paperline", "UPDATE", "a letter keeps its place in the pile",
+            when="OLD.batch_id <> NEW.batch_id OR OLD.number <> NEW.number OR OLD.letter_id <> NEW.letter_id OR OLD.addressee <> NEW.addressee"
+            " OR OLD.dispatch_id IS NOT NULL OR OLD.pages IS NOT NULL AND OLD.pages <> NEW.pages",
+        ),
+        triggers.refuse("letters_secondsending", "DELETE", "what was asked is kept"),
+        triggers.refuse("letters_secondsending", "UPDATE", "a second sending is done once", when="OLD.dispatch_id IS NOT NULL OR OLD.dropped_at IS NOT NULL"),
     )

@@ -106,6 +106,7 @@ class Dispatch(models.Model):
 
 
 from letters.post.notice_models import Notice, NoticeStep  # noqa: E402  (they point to ours by name; Django finds models here)
+from letters.post.paper_models import PaperBatch, PaperLine, SecondSending  # noqa: E402
 from letters.seal.models import LetterSeal, SealCertificate  # noqa: E402
 
-__all__ = ["Dispatch", "Letter", "LetterSeal", "Notice", "NoticeStep", "SealCertificate"]
+__all__ = ["Dispatch", "Letter", "LetterSeal", "Notice", "NoticeStep", "PaperBatch", "PaperLine", "SealCertificate", "SecondSending"]

@@ -20,7 +20,8 @@ from letters.seal import services as sealing
 
 TEMPLATE_VERSION = "1"
 _on_rendered: list[Callable[[Letter], None]] = []
-_on_posted: list[Callable[[Letter, date], None]] = []
+_on_posted: list[Callable[[Letter, date], str]] = []
+_on_cancelled: list[Callable[[Letter], None]] = []
 
 
 class IncompleteLetter(Exception):
@@ -128,9 +129,9 @@ def send(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
     return dispatch
 
 
-def send_again(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
+def send_again(stored: Letter, *, event_id: UUID, day: date, on_paper: bool = False) -> Dispatch:
     """Send a letter that went out before once more, as it is: it did not arrive (Awb 2:11). The letter itself never changes."""
-    channel = Dispatch.Channel.PORTAL if stored.portal_allowed else Dispatch.Channel.POST
+    channel = Dispatch.Channel.PORTAL if stored.portal_allowed and not on_paper else Dispatch.Channel.POST
     dispatch = Dispatch.objects.create(letter=stored, event_id=event_id, channel=channel, sent_on=day, sent_at=clock.now())
     if channel == Dispatch.Channel.PORTAL:
         notices.ask(dispatch)
@@ -142,21 +143,31 @@ def cancel(stored: Letter) -> None:
     if stored.state != Letter.State.SENT:
         stored.state = Letter.State.CANCELLED
         stored.save(update_fields=["state"])
+        for function in _on_cancelled:
+            function(stored)
 
 
-def when_posted(function: Callable[[Letter, date], None]) -> None:
-    """Let a higher floor carry out the dispatch of a decision that went by post."""
+def when_cancelled(function: Callable[[Letter], None]) -> None:
+    """Let the post room know that a letter does not go."""
+    if function not in _on_cancelled:
+        _on_cancelled.append(function)
+
+
+def when_posted(function: Callable[[Letter, date], str]) -> None:
+    """Let a higher floor carry out the dispatch of a decision that went by post; it gives '' or why that cannot be."""
     if function not in _on_posted:
         _on_posted.append(function)
 
 
-def post_confirmed(stored: Letter, *, day: date) -> None:
-    """The post room put the letter in the post: that day counts. A decision takes effect by its own floor."""
-    if not stored.waits_for_dispatch:
-        send(stored, event_id=stored.event_id, day=day)
-        return
-    for function in _on_posted:
-        function(stored, day)
+def post_confirmed(stored: Letter, *, day: date) -> str:
+    """The post room put the letter in the post: that day counts. A decision takes effect by its own floor. Gives '' or why it cannot be."""
+    if stored.waits_for_dispatch:
+        return next((problem for function in _on_posted if (problem := function(stored, day))), "")
+    letter = Letter.objects.select_for_update().get(id=stored.id)
+    if letter.state != Letter.State.RENDERED or letter.portal_allowed:
+        return f"Deze brief is nu '{letter.get_state_display()}' en wacht niet op papier."
+    send(letter, event_id=letter.event_id, day=day)
+    return ""
 
 
 def mark_read(stored: Letter, *, user_id: int) -> None:

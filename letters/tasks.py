@@ -1,4 +1,4 @@
-"""What the outbox asks of the post room. Making, sealing and telling are each a Celery task of their own."""
+"""What the outbox asks of the post room. Making, sealing, telling and posting are each a Celery task of their own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from grants.kernel import outbox
 from grants.kernel.outbox import handler
 from grants.kernel.tasks import task_for
 from letters import services
-from letters.post import notices
+from letters.post import notices, paper
 
-for topic in ("letters.render", "letters.seal", notices.TOPIC):
+for topic in ("letters.render", "letters.seal", notices.TOPIC, paper.REDATE, paper.MAKE, paper.POST):
     task_for(topic)
 
 
@@ -25,3 +25,6 @@ def seal(payload: dict[str, Any]) -> None:
 
 
 outbox.outside(notices.TOPIC)(notices.attempt)
+outbox.outside(paper.MAKE)(paper.make_file)
+handler(paper.REDATE)(paper.redate)
+handler(paper.POST)(paper.post)

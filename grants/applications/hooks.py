@@ -38,10 +38,12 @@ def register() -> None:
     from grants.applications.beside import states_are_last_events
     from grants.applications.finding import words_are_whole
     from grants.applications.former_parties import earlier_events
+    from grants.applications.services.correcting import posted_again
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
-    from letters.post import notices
+    from letters.post import notices, paper
 
     notices.address_from(address_of_applicant)
+    paper.post_again_with(posted_again)
     when_recorded(keep_up)
     post_save.connect(applicant_renamed, sender=Applicant, dispatch_uid="applicant_renamed")
     triggers.register(

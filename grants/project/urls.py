@@ -11,6 +11,7 @@ urlpatterns = [
     path("aanvragen/", include("grants.applications.urls")),
     path("aanvragen/", include("decisions.urls_objector")),
     path("aanvragen/", include("decisions.urls_changing")),
+    path("behandelen/post/", include("letters.post.urls")),
     path("behandelen/", include("decisions.urls")),
     path("brieven/", include("letters.urls")),
     path("cijfers/", include("grants.figures.urls")),

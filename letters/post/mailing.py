@@ -41,6 +41,7 @@ def deliver(message: EmailMessage) -> Delivery:
     server = f"{connection.host}:{connection.port}"
     try:
         connection.open()
+        assert connection.connection is not None, "open() makes one, or raises"
         return _offer(connection.connection, server, message)
     except smtplib.SMTPResponseException as error:  # it greets us with a refusal, or does not know us: not the fault of the addressee
         return Delivery(Outcome.UNREACHABLE, server, error.smtp_code, _text(error.smtp_error))
@@ -63,9 +64,9 @@ def _offer(smtp: smtplib.SMTP, server: str, message: EmailMessage) -> Delivery:
     if code not in (250, 251):
         return Delivery(_by_code(code), server, code, _text(answer))
     try:
-        code, answer = smtp.data(message.message().as_bytes(linesep="\r\n"))
+        code, answer = smtp.data(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own message knows it
     except smtplib.SMTPDataError as error:
-        code, answer = error.smtp_code, error.smtp_error
+        return Delivery(_by_code(error.smtp_code), server, error.smtp_code, _text(error.smtp_error))
     return Delivery(Outcome.ACCEPTED if code == 250 else _by_code(code), server, code, _text(answer))
 
 

@@ -64,7 +64,7 @@ def _enqueue(notice: Notice) -> None:
 
 def attempt(payload: dict[str, Any]) -> outbox.Finish:
     """Try once to send the notice, without a transaction; what comes back notes how it went."""
-    notice = Notice.objects.select_related("dispatch__letter__chain").filter(pk=payload.get("notice")).first()
+    notice = Notice.objects.select_related("dispatch__letter__chain").filter(pk=payload["notice"]).first()
     if notice is None or notice.state != State.WAITING or notice.round != payload["round"]:
         return lambda: None
     address = notice.address or known_address(notice.dispatch.letter.chain)
@@ -130,7 +130,8 @@ def _pause(notice: Notice) -> timedelta:
     """Twice as long each time, an hour at most, and never past the end of the time there is."""
     tries = notice.steps.filter(round=notice.round).count()
     left = max(notice.try_until - clock.now(), FIRST_PAUSE)
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE, left)
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(tries - 1, 10)
+    return min(doubled, LONGEST_PAUSE, left)
 
 
 def _why(delivery: Delivery) -> str:

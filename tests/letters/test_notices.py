@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from applicants.models import Applicant
 from grants.kernel import clock, outbox
@@ -66,6 +67,8 @@ def test_the_answer_of_the_server_is_the_proof(smtp, notice):
     assert mail["Message-ID"] == step.message_id and mail["To"] == "penningmeester@example.org"
     assert step.server == f"127.0.0.1:{smtp.port}" and step.address_masked == "p•••@example.org"
     assert step.address_mark == mailing.mark_of("Penningmeester@example.org") != mailing.mark_of("ander@example.org")
+    raw = sorted((smtp.folder / "inbox").glob("*.eml"))[before].read_bytes()
+    assert raw.count(b"\n") == raw.count(b"\r\n"), "a line ends as the protocol asks"
     text = mail.get_payload(decode=True).decode()
     assert "nieuw bericht" in text and "Vereniging" not in text and "30.000" not in text
 
@@ -206,3 +209,60 @@ def test_the_proof_cannot_be_changed(smtp, notice):
     dispatch.update(read_at=clock.now(), read_by=User.objects.get(username="penningmeester"))
     with pytest.raises(IntegrityError), transaction.atomic():
         dispatch.update(read_at=None)
+
+
+# -- the pages ---------------------------------------------------------------------------------------------------------
+def client_of(username):
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    return client
+
+
+def test_the_pages_show_what_failed_and_keep_what_was_typed(smtp, notice):
+    number = notice.dispatch.letter.chain.label
+    smtp.plan("550")
+    try_now(notice)
+    client = client_of("intake")
+    page = client.get("/behandelen/post/meldingen/").content.decode()
+    assert number in page and "Nog 4" in page and page.count("<h1>") == 1
+    address = notice.get_absolute_url()
+    page = client.get(address).content.decode()
+    assert "code 550" in page and 'value="penningmeester@example.org"' in page
+    wrong = client.post(address, {"how": "repeat", "address": "geen adres", "note": "tikfout hersteld"}).content.decode()
+    assert "Dit is geen e-mailadres" in wrong and "geen adres" in wrong and "tikfout hersteld" in wrong
+    assert "naar welk e-mailadres" in client.post(address, {"how": "repeat", "address": "", "note": "x"}).content.decode()
+    done = client.post(address, {"how": "phone", "note": "Gesproken"}, follow=True).content.decode()
+    assert "blijft zoals hij was" in done and "verteld met een telefoontje" in done and "Wat doet u?" not in done
+    assert number not in client.get("/behandelen/post/meldingen/").content.decode()
+    assert number in client.get(f"/behandelen/post/meldingen/?zaak={number}").content.decode()
+
+
+def test_a_sent_notice_can_only_come_back(smtp, notice):
+    try_now(notice)
+    page = client_of("intake").get(notice.get_absolute_url()).content.decode()
+    assert "kwam later terug" in page and "opnieuw sturen" not in page
+
+
+def test_the_handler_sees_on_the_case_that_it_failed(smtp, notice):
+    case = notice.dispatch.letter.chain.application
+    assert "Meldingen over post" not in text_of_panels(case)
+    smtp.plan("550")
+    try_now(notice)
+    assert "Vertel het op een andere manier" in text_of_panels(case)
+
+
+def text_of_panels(case):
+    page = client_of("behandelaar").get(f"/behandelen/{case.pk}/").content.decode()
+    return page[page.index('id="deel-'):]
+
+
+def test_who_may_read_the_letter_sees_the_proof_of_sending_and_the_first_reading_is_kept(smtp, notice):
+    try_now(notice)
+    letter = notice.dispatch.letter
+    assert "nog niet op deze website" in client_of("behandelaar").get(letter.get_absolute_url()).content.decode(), "an official's reading is no receipt"
+    page = client_of("penningmeester").get(letter.get_absolute_url()).content.decode()
+    assert "queued as Q" in page and "Pip" in page
+    first = Dispatch.objects.get(pk=notice.dispatch_id)
+    client_of("penningmeester").get(letter.get_absolute_url())
+    again = Dispatch.objects.get(pk=notice.dispatch_id)
+    assert first.read_at == again.read_at and first.read_by.username == "penningmeester"
