@@ -61,7 +61,10 @@ class Letter(models.Model):
         verbose_name = _("brief")
         verbose_name_plural = _("brieven")
         ordering = ["created_at"]
-        indexes = [models.Index(fields=["chain", "created_at"], name="letter_of_chain")]
+        indexes = [
+            models.Index(fields=["chain", "created_at"], name="letter_of_chain"), models.Index(fields=["created_at"], name="letter_by_moment"),
+            models.Index(fields=["created_at"], name="letter_not_sent", condition=Q(state__in=["ordered", "rendered"])),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(state__in=["rendered", "sent"]) | ~Q(file=""), name="letter_made_has_file"),
         ]

@@ -32,7 +32,7 @@ class IncompleteLetter(Exception):
         super().__init__(f"In brief {kind} ontbreekt: {', '.join(missing)}.")
 
 
-class NotSealedYet(Exception):
+class NotSealedYet(outbox.WaitsForRepair):
     """There is a seal here, and this letter does not have it yet: it waits."""
 
 

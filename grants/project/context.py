@@ -20,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "shows_workbench": signed_in and user.reads_cases,
         "shows_ceilings": signed_in and not user.reads_cases and user.has_role(*CEILING_READERS),
         "shows_advice": signed_in and user.is_official,
+        "shows_pipeline": signed_in and user.has_role(Role.ADMIN),
         "shows_figures": signed_in
         and user.has_role(Role.CONTROLLER, Role.AUDITOR, Role.POLICY_OFFICER, Role.MANDATE_HOLDER),
     }

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from grants.project import views
+from grants.project import pipeline, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("behandelen/post/", include("letters.post.urls")),
     path("behandelen/", include("decisions.urls")),
     path("brieven/", include("letters.urls")),
+    path("beheer/leidingen/", pipeline.pipeline, name="pipeline"),
+    path("beheer/leidingen/opnieuw/", pipeline.try_again, name="pipeline-again"),
     path("cijfers/", include("grants.figures.urls")),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),
