@@ -73,6 +73,10 @@ class DefaultNoticeForm(forms.Form):
 
 class ResendForm(forms.Form):
     letter = forms.ModelChoiceField(Letter.objects.none(), label=_("Welke brief kwam niet aan?"))
+    how = forms.ChoiceField(
+        label=_("Hoe gaat de brief opnieuw?"), widget=forms.RadioSelect,
+        choices=[("paper", _("Op papier. De dag waarop hij op de post gaat, telt.")), ("portal", _("Nog eens in het berichtenvak. Vandaag telt."))],
+    )
     reason = forms.CharField(label=_("Waarom verzenden wij opnieuw?"), widget=forms.Textarea)
 
     def __init__(self, *args, chain_id, **kwargs) -> None:

@@ -42,11 +42,12 @@ def register() -> None:
         scoring,
     )
     from decisions.services import claiming, objecting
-    from decisions.tasks import ask_dispatch, dispatch_posted
+    from decisions.tasks import ask_dispatch, dispatch_posted, redate_for_post
     from grants.applications import sharing
     from grants.applications.models import Submission
     from grants.applications.services.correcting import when_sent_again
     from grants.applications.services.freedays import recount_with
+    from letters.post.paper import redate_with
     from letters.services import when_posted, when_rendered
 
     audit.register(divisions_can_be_run_again)
@@ -79,6 +80,7 @@ def register() -> None:
     recount_with(objecting.CLOCK, objecting.recount_term)
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)
+    redate_with(redate_for_post)
     triggers.register(
         triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
         *triggers.append_only("decisions_interestdeclaration"),

@@ -13,6 +13,7 @@ from grants.applications import panels
 from grants.applications.models import Application
 from grants.applications.panels import Panel
 from grants.kernel import clock
+from letters.models import Notice
 
 
 def register() -> None:
@@ -33,6 +34,7 @@ def _waiting(application: Application) -> list[str]:
         Exists(PostReturn.objects.filter(application=OuterRef("pk"), state="open")),
         Exists(DataBreach.objects.filter(application=OuterRef("pk"), closed_by__isnull=True)),
         Exists(PartyChange.objects.waiting(clock.today()).filter(applicant=OuterRef("applicant_id"))),
+        Exists(Notice.objects.filter(dispatch__letter__chain=OuterRef("chain"), state=Notice.State.FAILED)),
         Subquery(BibobFile.objects.filter(application=OuterRef("pk")).values("state")[:1]),
         Subquery(BibobFile.objects.filter(application=OuterRef("pk")).values("consequence")[:1]),
     ).get()
@@ -41,6 +43,7 @@ def _waiting(application: Application) -> list[str]:
         _("Er is een brief teruggekomen of bij een ander bezorgd. Handel dat af."),
         _("Er loopt een datalek. Melden moet binnen 72 uur nadat wij het wisten."),
         _("De aanvrager vroeg om andere gegevens. De wijziging wacht op bevestiging."),
+        _("Een e-mail dat er een brief klaarstaat, kwam niet aan. Vertel het op een andere manier: kijk bij Meldingen over post."),
     )
     told = [str(sentence) for there, sentence in zip(found, sentences, strict=True) if there]
     return [*told, bibob.sentence(state, consequence)] if state else told

@@ -10,6 +10,7 @@ from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
 
+from decisions.models import Beschikking
 from grants.kernel import outbox
 from grants.kernel.models import User
 from grants.kernel.outbox import handler
@@ -29,14 +30,29 @@ def dispatch(payload: dict[str, Any]) -> None:
     dispatch_letter(letter_id=UUID(payload["letter"]))
 
 
-def dispatch_posted(letter: Letter, day: date) -> None:
-    """The post room put a decision in the post, to the applicant or to another addressee."""
+def dispatch_posted(letter: Letter, day: date) -> str:
+    """The post room put a decision in the post, as it was printed. Gives '' or why it took no effect."""
     from decisions.services.copying import copy_posted
     from decisions.services.dispatching import dispatch_letter
 
     if copy_posted(letter_id=letter.id, day=day):
-        return
-    dispatch_letter(letter_id=letter.id, day=day)
+        return ""
+    decision = dispatch_letter(letter_id=letter.id, day=day, as_printed=True)
+    if decision is None:
+        return "Bij deze brief hoort geen besluit. Meld dit bij de beheerder."
+    if decision.state == Beschikking.State.SENT:
+        return ""
+    why = f" {decision.return_reason}" if decision.state == Beschikking.State.RETURNED else ""
+    return f"Het besluit ging niet in: het is {decision.get_state_display()}.{why} Is de brief al weg? Bel de ontvanger. De behandelaar zorgt voor een nieuw besluit."
+
+
+def redate_for_post(letter: Letter, day: date) -> None:
+    """A decision goes in the post on another day than it bears."""
+    from decisions.services.copying import redate_copy
+    from decisions.services.dispatching import redate
+
+    if not redate_copy(letter_id=letter.id, day=day):
+        redate(letter_id=letter.id, day=day)
 
 
 @shared_task(name="decisions.daily", ignore_result=True)

@@ -68,7 +68,10 @@ class Letter(models.Model):
         verbose_name = _("brief")
         verbose_name_plural = _("brieven")
         ordering = ["created_at"]
-        indexes = [models.Index(fields=["chain", "created_at"], name="letter_of_chain")]
+        indexes = [
+            models.Index(fields=["chain", "created_at"], name="letter_of_chain"), models.Index(fields=["created_at"], name="letter_by_moment"),
+            models.Index(fields=["created_at"], name="letter_not_sent", condition=Q(state__in=["ordered", "rendered"])),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(state__in=["rendered", "sent"]) | ~Q(file=""), name="letter_made_has_file"),
         ]
@@ -112,7 +115,9 @@ class Dispatch(models.Model):
         return f"{self.letter} {self.sent_on}"
 
 
-from letters.seal.models import LetterSeal, SealCertificate  # noqa: E402  (they point to Letter by name; Django finds models here)
+from letters.post.notice_models import Notice, NoticeStep  # noqa: E402  (they point to ours by name; Django finds models here)
+from letters.post.paper_models import PaperBatch, PaperLine, SecondSending  # noqa: E402
+from letters.seal.models import LetterSeal, SealCertificate  # noqa: E402
 from letters.texts.models import LetterTemplate, LetterValues  # noqa: E402
 
-__all__ = ["Dispatch", "Letter", "LetterSeal", "LetterTemplate", "LetterValues", "SealCertificate"]
+__all__ = ["Dispatch", "Letter", "LetterSeal", "LetterTemplate", "LetterValues", "Notice", "NoticeStep", "PaperBatch", "PaperLine", "SealCertificate", "SecondSending"]

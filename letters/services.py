@@ -14,6 +14,7 @@ from grants.kernel.recording import note
 from letters import content, kinds
 from letters.models import Dispatch, Letter
 from letters.pdf import content_digest, render_pdf
+from letters.post import notices
 from letters.rendering.plain import render_text
 from letters.seal import services as sealing
 from letters.texts.writing import MadeWith, keep
@@ -21,7 +22,8 @@ from letters.texts.writing import MadeWith, keep
 TEMPLATE_VERSION = "0"
 """Of a letter that was not made with one of our texts: only tests and trials make such."""
 _on_rendered: list[Callable[[Letter], None]] = []
-_on_posted: list[Callable[[Letter, date], None]] = []
+_on_posted: list[Callable[[Letter, date], str]] = []
+_on_cancelled: list[Callable[[Letter], None]] = []
 
 
 class IncompleteLetter(Exception):
@@ -32,7 +34,7 @@ class IncompleteLetter(Exception):
         super().__init__(f"In brief {kind} ontbreekt: {', '.join(missing)}.")
 
 
-class NotSealedYet(Exception):
+class NotSealedYet(outbox.WaitsForRepair):
     """There is a seal here, and this letter does not have it yet: it waits."""
 
 
@@ -133,16 +135,16 @@ def send(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
     )
     note(event_id, "letters", str(stored.id), {"text": stored.digest, "file": stored.file_digest})
     if channel == Dispatch.Channel.PORTAL:
-        outbox.enqueue("letters.notice", key=str(stored.id), payload={"letter": str(stored.id)}, event_id=event_id)
+        notices.ask(dispatch)
     return dispatch
 
 
-def send_again(stored: Letter, *, event_id: UUID, day: date) -> Dispatch:
+def send_again(stored: Letter, *, event_id: UUID, day: date, on_paper: bool = False) -> Dispatch:
     """Send a letter that went out before once more, as it is: it did not arrive (Awb 2:11). The letter itself never changes."""
-    channel = Dispatch.Channel.PORTAL if stored.portal_allowed else Dispatch.Channel.POST
+    channel = Dispatch.Channel.PORTAL if stored.portal_allowed and not on_paper else Dispatch.Channel.POST
     dispatch = Dispatch.objects.create(letter=stored, event_id=event_id, channel=channel, sent_on=day, sent_at=clock.now())
     if channel == Dispatch.Channel.PORTAL:
-        outbox.enqueue("letters.notice", key=f"{stored.id}:{event_id}", payload={"letter": str(stored.id)}, event_id=event_id)
+        notices.ask(dispatch)
     return dispatch
 
 
@@ -151,21 +153,31 @@ def cancel(stored: Letter) -> None:
     if stored.state != Letter.State.SENT:
         stored.state = Letter.State.CANCELLED
         stored.save(update_fields=["state"])
+        for function in _on_cancelled:
+            function(stored)
 
 
-def when_posted(function: Callable[[Letter, date], None]) -> None:
-    """Let a higher floor carry out the dispatch of a decision that went by post."""
+def when_cancelled(function: Callable[[Letter], None]) -> None:
+    """Let the post room know that a letter does not go."""
+    if function not in _on_cancelled:
+        _on_cancelled.append(function)
+
+
+def when_posted(function: Callable[[Letter, date], str]) -> None:
+    """Let a higher floor carry out the dispatch of a decision that went by post; it gives '' or why that cannot be."""
     if function not in _on_posted:
         _on_posted.append(function)
 
 
-def post_confirmed(stored: Letter, *, day: date) -> None:
-    """The post room put the letter in the post: that day counts. A decision takes effect by its own floor."""
-    if not stored.waits_for_dispatch:
-        send(stored, event_id=stored.event_id, day=day)
-        return
-    for function in _on_posted:
-        function(stored, day)
+def post_confirmed(stored: Letter, *, day: date) -> str:
+    """The post room put the letter in the post: that day counts. A decision takes effect by its own floor. Gives '' or why it cannot be."""
+    if stored.waits_for_dispatch:
+        return next((problem for function in _on_posted if (problem := function(stored, day))), "")
+    letter = Letter.objects.select_for_update().get(id=stored.id)
+    if letter.state != Letter.State.RENDERED or letter.portal_allowed:
+        return f"Deze brief is nu '{letter.get_state_display()}' en wacht niet op papier."
+    send(letter, event_id=letter.event_id, day=day)
+    return ""
 
 
 def mark_read(stored: Letter, *, user_id: int) -> None:

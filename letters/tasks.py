@@ -1,25 +1,17 @@
-"""What the outbox asks of the post room."""
+"""What the outbox asks of the post room. Making, sealing, telling and posting are each a Celery task of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
-
-from grants.kernel.models import Chain
+from grants.kernel import outbox
 from grants.kernel.outbox import handler
+from grants.kernel.tasks import task_for
 from letters import services
-from letters.models import Letter
+from letters.post import notices, paper
 
-_address_of: list[Callable[[Chain], str]] = []
-
-
-def address_from(function: Callable[[Chain], str]) -> None:
-    """A higher floor says which e-mail address belongs to a case ('' for none)."""
-    if function not in _address_of:
-        _address_of.append(function)
+for topic in ("letters.render", "letters.seal", notices.TOPIC, paper.REDATE, paper.MAKE, paper.POST):
+    task_for(topic)
 
 
 @handler("letters.render")
@@ -32,19 +24,7 @@ def seal(payload: dict[str, Any]) -> None:
     services.seal(payload["letter"])
 
 
-@handler("letters.notice")
-def notice(payload: dict[str, Any]) -> None:
-    """Tell by e-mail that there is a message, without personal details (Awb 2:10: within 48 hours)."""
-    letter = Letter.objects.select_related("chain").get(id=payload["letter"])
-    address = next((a for a in (function(letter.chain) for function in _address_of) if a), "")
-    if not address:
-        return
-    send_mail(
-        subject=f"Nieuw bericht over uw subsidie ({letter.chain.label})",
-        message=(
-            "Er staat een nieuw bericht voor u klaar.\n\n"
-            f"Log in op {settings.PUBLIC_URL}/mijn/ om het te lezen.\n\nProvincie Limburg"
-        ),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        recipient_list=[address],
-    )
+outbox.outside(notices.TOPIC)(notices.attempt)
+outbox.outside(paper.MAKE)(paper.make_file)
+handler(paper.REDATE)(paper.redate)
+handler(paper.POST)(paper.post)

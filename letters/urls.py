@@ -8,6 +8,4 @@ urlpatterns = [
     path("<uuid:pk>/", views.letter, name="letter"),
     path("<uuid:pk>/pdf/", views.pdf, name="pdf"),
     path("controleren/", seal_views.check, name="check"),
-    path("postkamer/", views.post_room, name="post-room"),
-    path("<uuid:pk>/gepost/", views.posted, name="posted"),
 ]

@@ -1,23 +1,18 @@
-"""Reading a letter, and the post room for letters on paper."""
+"""Reading a letter."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from grants.kernel import clock
 from grants.kernel.access import log_read
-from grants.kernel.permissions import allow, allow_signed_in
-from grants.kernel.recording import recording
-from grants.kernel.roles import Role
+from grants.kernel.permissions import allow_signed_in
 from letters import services
-from letters.models import Letter
+from letters.models import Dispatch, Letter
 from letters.rendering.html import render_html
 from letters.seal.services import current_seal
 
@@ -28,7 +23,8 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Letter.objects.visible_to(request.user).select_related("chain"), pk=pk)
     _note_reading(request, found)
     # render_html escapes every text of the letter itself
-    return render(request, "letters/letter.html", {"letter": found, "body": mark_safe(render_html(found.as_content()))})  # noqa: S308
+    body = mark_safe(render_html(found.as_content()))  # noqa: S308
+    return render(request, "letters/letter.html", {"letter": found, "body": body, "dispatches": proof_of_sending(found)})
 
 
 @allow_signed_in
@@ -42,21 +38,9 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     return FileResponse((seal or found).file.open("rb"), as_attachment=True, filename=f"{found.chain.label}-{found.kind}.pdf")
 
 
-@allow(Role.INTAKE_OFFICER)
-@require_GET
-def post_room(request: HttpRequest) -> HttpResponse:
-    waiting = Letter.objects.visible_to(request.user).to_post(request.user).select_related("chain").order_by("created_at")[:100]
-    return render(request, "letters/post_room.html", {"letters": waiting})
-
-
-@allow(Role.INTAKE_OFFICER)
-@require_POST
-def posted(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Letter.objects.visible_to(request.user).to_post(request.user), pk=pk)
-    with recording():
-        services.post_confirmed(found, day=clock.today())
-    messages.success(request, _("De verzending is vastgelegd. De dag van vandaag telt."))
-    return redirect("letters:post-room")
+def proof_of_sending(found: Letter) -> list[Dispatch]:
+    """When and how the letter went out, each step of its notice, and when it was first read: whoever may read the letter sees it (Awb 2:25)."""
+    return list(found.dispatches.select_related("notice", "read_by").prefetch_related("notice__steps__by").order_by("id"))
 
 
 def _note_reading(request: HttpRequest, found: Letter) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grants.applications.models import Application
+from letters.models import Letter
 
 if TYPE_CHECKING:
     from grants.kernel.models import User
@@ -84,6 +85,7 @@ class BulkOutcome(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
     done = models.BooleanField()
     text = models.TextField(blank=True)
+    letters = models.ManyToManyField(Letter, related_name="+", help_text=_("De brieven die deze handeling liet maken."))
 
     class Meta:
         ordering = ["id"]

@@ -25,6 +25,7 @@ from grants.kernel.actor import Actor
 from grants.kernel.models import User
 from grants.kernel.recording import recording
 from grants.kernel.roles import Role
+from letters.models import Letter
 
 log = structlog.get_logger(__name__)
 
@@ -195,7 +196,8 @@ def run(*, run_id: UUID, act: BulkAct, chosen: Sequence[Chosen], user: User, val
 
 def _one(started: BulkRun, act: BulkAct, application: Application, token: str, user: User, values: Values) -> None:
     try:
-        with recording():
+        with recording() as unit:
+            before = len(unit.pending)
             deciding.lock_ceiling(application)  # lock order: ceiling, application, event chain
             locked = locked_case(application.pk)
             problem = problem_of(act, locked, token, user)
@@ -203,7 +205,8 @@ def _one(started: BulkRun, act: BulkAct, application: Application, token: str, u
                 raise NotNow(problem)
             held = user.roles(locked.scheme_id) & allowed_roles(act)
             act.run(locked, Actor(user=user, role=min(held)), values)
-            BulkOutcome.objects.create(run=started, application=locked, done=True)
+            outcome = BulkOutcome.objects.create(run=started, application=locked, done=True)
+            outcome.letters.set(Letter.objects.filter(event__in=[event.id for event in unit.pending[before:]]))
     except (ActError, NoScheme) as error:
         BulkOutcome.objects.create(run=started, application=application, done=False, text=str(error))
     except Exception:

@@ -33,8 +33,22 @@ def order_copies(application: Application, decision: Beschikking, event: Event, 
         DecisionCopy.objects.create(decision=decision, position=position, letter=letter)
 
 
+def redate_copy(*, letter_id: UUID, day: date) -> bool:
+    """Make such a letter again for the day on which it goes in the post. False when it is none."""
+    with recording():
+        copy = DecisionCopy.objects.select_related("decision__application").filter(letter=letter_id).first()
+        if copy is None:
+            return False
+        copy.decision.application = locked_case(copy.decision.application_id)
+        letter = Letter.objects.select_for_update().get(id=letter_id)
+        if letter.state == Letter.State.RENDERED and letter.day != day:
+            again = _composed(copy.decision, others(copy.decision)[copy.position - 1], day, version=letter.template_version)
+            rewrite(letter, again.letter, again.made_with)
+    return True
+
+
 def copy_posted(*, letter_id: UUID, day: date) -> bool:
-    """The post room put such a letter in the post. False when it is none. One that bears another day is made again first."""
+    """The post room put such a letter in the post, as it was printed. False when it is none."""
     with recording():
         copy = DecisionCopy.objects.select_related("decision__application").filter(letter=letter_id).first()
         if copy is None:
@@ -45,10 +59,6 @@ def copy_posted(*, letter_id: UUID, day: date) -> bool:
             return True
         decision = copy.decision
         decision.application = application
-        if letter.day != day:
-            again = _composed(decision, others(decision)[copy.position - 1], day, version=letter.template_version)
-            rewrite(letter, again.letter, again.made_with)
-            return True
         data = {"decision": str(decision.id), "letter": str(letter.id)}
         event = perform(application, "send_copy", Facts(), Actor.system(), day, Mark(data=data))
         send(letter, event_id=event.id, day=day)

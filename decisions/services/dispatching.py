@@ -33,11 +33,12 @@ SETTLES = {"settle", "settle_lower", "settle_nil", "settle_ex_officio", "settle_
 ENDS_DECISION_TERM = GRANTS | DIRECT | {"reject", "decide_not_handle"}
 
 
-def dispatch_letter(*, letter_id: UUID, day: date | None = None) -> Beschikking | None:
+def dispatch_letter(*, letter_id: UUID, day: date | None = None, as_printed: bool = False) -> Beschikking | None:
     """Send the decision that stands in this letter, by the system for the signer; on paper the post room confirms.
 
     Money is committed, the case moves, the terms start and the letter is placed, all in one commit. A letter that
-    bears another day is made again first. A guard that fails now returns the case to a person.
+    bears another day is made again first, unless it is in the post `as_printed`: then `day` counts, and the letter stays
+    what the addressee gets. A guard that fails now returns the case to a person.
     """
     day = day or clock.today()
     decision_id = Beschikking.objects.filter(letter=letter_id).values_list("id", flat=True).first()
@@ -45,12 +46,31 @@ def dispatch_letter(*, letter_id: UUID, day: date | None = None) -> Beschikking 
         return None
     try:
         with recording():
-            return _dispatch(decision_id, day)
+            return _dispatch(decision_id, day, as_printed)
     except (ActError, ContentError) as error:
         return give_back(decision_id=decision_id, reason=str(error), actor=Actor.system(), day=day)
 
 
-def _dispatch(decision_id: UUID, day: date) -> Beschikking:
+def redate(*, letter_id: UUID, day: date) -> None:
+    """Make the letter of a signed decision again for the day on which it goes in the post. Of a decision in another state: nothing."""
+    decision_id = Beschikking.objects.filter(letter=letter_id, state=Beschikking.State.SIGNED).values_list("id", flat=True).first()
+    if decision_id is None:
+        return
+    with recording():
+        application, decision = both_locked(decision_id, *Beschikking.State.values)
+        letter = Letter.objects.select_for_update().get(id=letter_id)
+        if decision.state == Beschikking.State.SIGNED and letter.state == Letter.State.RENDERED and letter.day != day:
+            _rewrite(application, decision, letter, day)
+
+
+def _rewrite(application: Application, decision: Beschikking, letter: Letter, day: date) -> None:
+    assert decision.signed_by is not None and decision.mandate_rule is not None
+    mandate = mandates.words(decision.mandate_rule, decision.signed_by, decision.signed_on or day)
+    again = compose(application, decision, day=day, signer=decision.signed_by, mandate=mandate, version=letter.template_version)
+    rewrite(letter, again.letter, again.made_with)
+
+
+def _dispatch(decision_id: UUID, day: date, as_printed: bool) -> Beschikking:
     first = Beschikking.objects.select_related("application").get(id=decision_id)
     ceiling = lock_ceiling(first.application)
     if first.state != Beschikking.State.SIGNED:
@@ -61,11 +81,8 @@ def _dispatch(decision_id: UUID, day: date) -> Beschikking:
     letter = Letter.objects.select_for_update().get(id=decision.letter_id)
     if letter.state != Letter.State.RENDERED:
         return decision
-    if letter.day != day:
-        assert decision.signed_by is not None and decision.mandate_rule is not None
-        mandate = mandates.words(decision.mandate_rule, decision.signed_by, decision.signed_on or day)
-        again = compose(application, decision, day=day, signer=decision.signed_by, mandate=mandate, version=letter.template_version)
-        rewrite(letter, again.letter, again.made_with)
+    if letter.day != day and not as_printed:
+        _rewrite(application, decision, letter, day)
         return decision
     known = facts.assemble(application, decision, day=day, ceiling=ceiling, to_portal=letter.portal_allowed)
     change = money.effect(application, decision.act, decision.amount)

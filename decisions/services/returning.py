@@ -9,6 +9,7 @@ from decisions.models import DataBreach, PostReturn
 from decisions.models.returned import ReturnState
 from decisions.party_guards import PartyFacts
 from grants.applications.beside import perform_beside
+from grants.applications.letterhead import address_lines
 from grants.applications.lifecycle.door import ActError, Mark
 from grants.applications.models import Application
 from grants.applications.services import correcting
@@ -17,7 +18,7 @@ from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording
 from grants.kernel.roles import Role
-from letters.models import Dispatch
+from letters.models import Dispatch, SecondSending
 
 Kind, Outcome = PostReturn.Kind, PostReturn.Outcome
 BREACH_CLOSERS = (Role.INTAKE_OFFICER, Role.CASE_HANDLER, Role.RECORDS_OFFICER)
@@ -54,21 +55,19 @@ def note(
 
 
 def send_again(*, return_id: UUID, reason: str, actor: Actor, day: date | None = None) -> PostReturn:
-    """Send the same letter again, to the address as it is known now (T43): its terms start again. Raises ActError.
+    """Lay the same letter ready for the post, to the address as it is known now. Its terms start again when it is posted (T43). Raises ActError.
 
-    The letter does not change, so the post room puts a sheet with the new address on it: `sent_to` keeps that address.
+    The letter does not change, so a sheet with the new address goes before it: `sent_to` keeps that address.
     """
     day = day or clock.today()
     with recording():
         record, case = _locked(return_id)
-        assert case.applicant is not None, "a letter was sent to somebody"
-        instead = case.applicant.correspondent_on(day)
-        lines = instead.address_lines(case.applicant.name) if instead else case.applicant.address_lines
+        lines = address_lines(case, day)
         printed = record.dispatch.letter.as_content().addressee
         if [line.split() for line in printed] == [line.split() for line in lines] and record.kind == Kind.RETURNED:
             raise PostRefused("Het adres is nog hetzelfde als op de brief die terugkwam. Verbeter eerst het adres, en laat een collega dat bevestigen.")
         _handle(record, Outcome.RESENT, reason, actor, day, list(lines))
-        correcting.resend(application_id=case.id, letter_id=record.dispatch.letter_id, reason=reason, actor=actor, day=day)
+        correcting.ask_on_paper(application_id=case.id, letter_id=record.dispatch.letter_id, reason=reason, actor=actor, day=day)
     return record
 
 
@@ -115,5 +114,10 @@ def close_breach(
 
 
 def open_matters_of(application: Application) -> tuple[str, ...]:
-    """What keeps the case open: a letter that came back and was not handled."""
-    return ("een teruggekomen brief",) if PostReturn.objects.filter(application=application, state=ReturnState.OPEN).exists() else ()
+    """What keeps the case open: a letter that came back and was not handled, or that has to go in the post again."""
+    found = []
+    if PostReturn.objects.filter(application=application, state=ReturnState.OPEN).exists():
+        found.append("een teruggekomen brief")
+    if SecondSending.objects.filter(letter__chain=application.chain_id).waiting().exists():
+        found.append("een brief die opnieuw op de post moet")
+    return tuple(found)

@@ -30,7 +30,8 @@ LINKS = (
     (_("Afwezigheid en vervanging"), "decisions:absence"),
     (_("Teruggekomen post"), "decisions:returned-post"),
     (_("Papieren aanvraag inschrijven"), "decisions:paper-choose"),
-    (_("Postkamer"), "letters:post-room"),
+    (_("Post"), "post:paper"),
+    (_("Meldingen over post"), "post:notices"),
 )
 
 

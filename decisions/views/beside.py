@@ -44,12 +44,14 @@ def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ResendForm(request.POST or None, chain_id=application.chain_id)
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "resend")
-        return attempt(
-            request, application, _("De brief is opnieuw verzonden. De termijnen van de brief beginnen opnieuw."),
-            lambda: correcting.resend(
-                application_id=pk, letter_id=form.cleaned_data["letter"].pk, reason=form.cleaned_data["reason"], actor=actor
-            ),
+        on_paper = form.cleaned_data["how"] == "paper"
+        done = (
+            _("De brief ligt klaar bij de post. De termijnen van de brief beginnen opnieuw op de dag dat hij op de post gaat.") if on_paper
+            else _("De brief is opnieuw verzonden. De termijnen van de brief beginnen opnieuw.")
         )
+        service = correcting.ask_on_paper if on_paper else correcting.resend
+        given = {"application_id": pk, "letter_id": form.cleaned_data["letter"].pk, "reason": form.cleaned_data["reason"], "actor": actor}
+        return attempt(request, application, done, lambda: service(**given))
     return render(request, "decisions/form.html", {"application": application, "form": form, "heading": _("Brief opnieuw verzenden"), "button": _("Opnieuw verzenden")})
 
 

@@ -7,20 +7,26 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from decisions.models import BulkRun
+from decisions.models import BulkOutcome, BulkRun
 from decisions.services import bulk as service
 from decisions.services.bulk import ACTS, Chosen
 from decisions.views.work import lists_for
 from decisions.work_forms import HandlerForm, RefusalForm
 from decisions.work_query import read_address
+from grants.kernel.models import AccessLog
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
+from letters import progress
+from letters.models import Letter
+from letters.post.archive import zip_response
 
 FORMS: dict[str, type[forms.Form]] = {"assign": HandlerForm, "refuse": RefusalForm}
 """The acts that ask something, the same for every case."""
@@ -67,10 +73,27 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     run = get_object_or_404(BulkRun.objects.visible_to(request.user), pk=pk)
     outcomes = list(run.outcomes.select_related("application"))
     context = {
+        "letters": progress.of(_letters(run)),
         "run": run, "act": ACTS[run.act], "outcomes": outcomes, "done": sum(outcome.done for outcome in outcomes),
         "missing": run.asked - len(outcomes), "back": f"{reverse('decisions:work')}?{read_address(request.GET.urlencode(), lists_for(request.user).codes()).as_address()}",
     }
     return render(request, "decisions/bulk_result.html", context)
+
+
+def _letters(run: BulkRun) -> QuerySet[Letter]:
+    """The letters that a run had made."""
+    return Letter.objects.filter(id__in=BulkOutcome.letters.through.objects.filter(bulkoutcome__run=run).values("letter"))
+
+
+@allow(*WHO)
+@require_GET
+def archive(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The letters of a run that are made, in one ZIP: those that the person may still see."""
+    run = get_object_or_404(BulkRun.objects.visible_to(request.user), pk=pk)
+    letters = Letter.objects.visible_to(request.user).filter(id__in=_letters(run).values("id")).order_by("chain__label", "created_at")
+    chains = letters.order_by().values_list("chain", flat=True).distinct()
+    AccessLog.objects.bulk_create([AccessLog(user=request.user, what="letters of a run", chain_id=chain) for chain in chains])
+    return zip_response(letters, f"brieven-{run.started_at:%Y%m%d-%H%M}")
 
 
 def _chosen(request: HttpRequest) -> list[Chosen]:

@@ -9,7 +9,7 @@ from django.db.models.signals import post_save
 
 from grants.kernel import access, audit, triggers
 from grants.kernel.audit import Finding
-from grants.kernel.models import Event, User
+from grants.kernel.models import Chain, Event, User
 from grants.kernel.recording import when_recorded
 
 _NAME = "verleend_status_is_last_event"
@@ -38,9 +38,13 @@ def register() -> None:
     from grants.applications.beside import states_are_last_events
     from grants.applications.finding import words_are_whole
     from grants.applications.former_parties import earlier_events
+    from grants.applications.services.correcting import posted_again
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
+    from letters.post import notices, paper
     from letters.texts.schemes import schemes_from
 
+    notices.address_from(address_of_applicant)
+    paper.post_again_with(posted_again)
     when_recorded(keep_up)
     post_save.connect(applicant_renamed, sender=Applicant, dispatch_uid="applicant_renamed")
     triggers.register(
@@ -63,6 +67,13 @@ def schemes_with_letters() -> dict[str, str]:
     from grants.schemes.models import Scheme
 
     return dict(Scheme.objects.filter(is_historical=False).values_list("code", "title"))
+
+
+def address_of_applicant(chain: Chain) -> str:
+    """Where the notice goes that a message stands in the inbox: the applicant's own address."""
+    from grants.applications.models import Application
+
+    return Application.objects.filter(chain=chain).values_list("applicant__email", flat=True).first() or ""
 
 
 def chains_visible_to(user: User) -> QuerySet:

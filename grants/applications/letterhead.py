@@ -25,6 +25,14 @@ def to_portal(application: Application) -> bool:
     return bool(applicant and applicant.channel_consent and applicant.correspondent_on(clock.today()) is None)
 
 
+def address_lines(application: Application, day: date) -> tuple[str, ...]:
+    """Where a letter on paper goes on this day: to the applicant, or to whoever is written to instead."""
+    applicant = application.applicant
+    assert applicant is not None, "an imported case has nobody to write to"
+    instead = applicant.correspondent_on(day)
+    return instead.address_lines(applicant.name) if instead else applicant.address_lines
+
+
 def with_scheme_texts(application: Application, kind: str, body: tuple[Block, ...]) -> tuple[Block, ...]:
     """The body with the scheme's own paragraphs for this kind of letter, each after the last block of its element.
 

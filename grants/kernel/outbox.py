@@ -3,29 +3,59 @@
 `enqueue` writes a row beside the change. `relay` publishes open rows to the broker. `run` does one row: the handler's
 effects and `done_at` commit together, under a lock on the row, so a message that arrives twice is done once. A row
 that was published but never done is published again after OUTBOX_REPUBLISH_SECONDS.
+
+Work that talks to another system (a mail server) is registered with `outside`: it runs without a transaction, on a
+lease, and what it returns is carried out in the transaction that closes the row.
+
+A row that fails is tried again, later and later. After MOST_ATTEMPTS it is dead: it waits for a person, who finds it on
+the page of the pipeline. What waits for a repair elsewhere (a seal that expired, a full disk) never dies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from grants.kernel import clock
-from grants.kernel.models import OutboxMessage
+from grants.kernel.models import OutboxMessage, User
 from grants.kernel.recording import recording
 
-Handler = Callable[[dict[str, Any]], None]
 MAX_BACKOFF = timedelta(minutes=15)
+MOST_ATTEMPTS = 12
+"""About an hour and a half of trying."""
+LEASE = timedelta(minutes=5)
+"""So long one worker has the work outside for itself; longer than any server may keep us waiting (EMAIL_TIMEOUT)."""
+
+
+class WaitsForRepair(Exception):
+    """The work cannot be done until somebody repairs something else; `str()` is a sentence for the operator, without personal data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not done yet: the effects are kept and the row stays open. `reason` is a sentence for the operator, without personal data."""
+
+    reason: str
+    wait: timedelta
+    waits: bool = False
+
+
+Answer = Later | None
+Handler = Callable[[dict[str, Any]], Answer]
+Finish = Callable[[], Answer]
+Outside = Callable[[dict[str, Any]], Finish]
 
 log = structlog.get_logger(__name__)
 _handlers: dict[str, Handler] = {}
+_outside: dict[str, Outside] = {}
 
 
 def handler(topic: str) -> Callable[[Handler], Handler]:
@@ -38,23 +68,40 @@ def handler(topic: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def enqueue(topic: str, *, key: str, payload: dict[str, Any], event_id: UUID | None = None) -> None:
+def outside(topic: str) -> Callable[[Outside], Outside]:
+    """Register work that talks to another system. It runs without a transaction, and may run again when a process dies just after it;
+    the function that it returns runs in the transaction that closes the row.
+    """
+
+    def register(function: Outside) -> Outside:
+        _outside[topic] = function
+        return function
+
+    return register
+
+
+def topics() -> tuple[str, ...]:
+    """Every kind of work there is."""
+    return tuple(sorted({*_handlers, *_outside}))
+
+
+def enqueue(topic: str, *, key: str, payload: dict[str, Any], event_id: UUID | None = None, not_before: datetime | None = None) -> None:
     """Ask for work after this transaction; the same `key` asks only once."""
-    OutboxMessage.objects.bulk_create(
-        [OutboxMessage(topic=topic, key=f"{topic}:{key}", payload=payload, event_id=event_id)], ignore_conflicts=True
-    )
+    message = OutboxMessage(topic=topic, key=f"{topic}:{key}", payload=payload, event_id=event_id, not_before=not_before)
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
 
 
 def open_messages() -> QuerySet[OutboxMessage]:
     """Rows that still have to be done and may be tried now."""
-    now = clock.now()
-    return OutboxMessage.objects.filter(done_at__isnull=True).filter(
-        Q(not_before__isnull=True) | Q(not_before__lte=now)
-    )
+    return OutboxMessage.objects.filter(done_at__isnull=True, dead_at__isnull=True).filter(_may_be_tried())
 
 
-def relay(publish: Callable[[str], None], limit: int = 200) -> int:
-    """Publish open rows that were not published, or so long ago that they must have been lost. Returns how many.
+def _may_be_tried() -> Q:
+    return Q(not_before__isnull=True) | Q(not_before__lte=clock.now())
+
+
+def relay(publish: Callable[[str, str], None], limit: int = 200) -> int:
+    """Publish open rows (id and topic) that were not published, or so long ago that they must have been lost. Returns how many.
 
     The rows are marked first and published after that commit: a worker that is faster than we are must not find its
     row locked, for it would leave it. When we stop halfway, the rest counts as lost and is published again later.
@@ -64,36 +111,55 @@ def relay(publish: Callable[[str], None], limit: int = 200) -> int:
         rows = open_messages().filter(Q(published_at__isnull=True) | Q(published_at__lt=lost)).order_by("created_at")
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
-        chosen = list(rows.values_list("id", flat=True)[:limit])
-        OutboxMessage.objects.filter(id__in=chosen).update(published_at=clock.now())
-    for number, message_id in enumerate(chosen):
+        chosen = list(rows.values_list("id", "topic")[:limit])
+        OutboxMessage.objects.filter(id__in=[message_id for message_id, _topic in chosen]).update(published_at=clock.now())
+    for number, (message_id, topic) in enumerate(chosen):
         try:
-            publish(str(message_id))
+            publish(str(message_id), topic)
         except Exception:
-            OutboxMessage.objects.filter(id__in=chosen[number:]).update(published_at=None)
+            left = [message_id for message_id, _topic in chosen[number:]]
+            OutboxMessage.objects.filter(id__in=left, done_at__isnull=True).update(published_at=None)
             raise
     return len(chosen)
 
 
 def run(message_id: UUID | str) -> bool:
-    """Do one row. False when it was already done or is being done; an error is kept and tried again later."""
+    """Do one row. False when it was already done, is being done, or stays open; an error is kept and tried again later."""
     try:
         with recording():
-            rows = OutboxMessage.objects.filter(id=message_id, done_at__isnull=True)
-            if connection.features.has_select_for_update_skip_locked:
-                rows = rows.select_for_update(skip_locked=True)
-            message = rows.first()
+            message = _taken(message_id, _may_be_tried())
             if message is None:
                 return False
-            _handlers[message.topic](message.payload)
-            message.attempts += 1
-            message.done_at = clock.now()
-            message.last_error = ""
-            message.save(update_fields=["attempts", "done_at", "last_error"])
+            work = _outside.get(message.topic)
+            if work is None:
+                return _close(message, _handlers[message.topic](message.payload))
+            message.not_before = clock.now() + LEASE
+            message.save(update_fields=["not_before"])
+        finish = work(message.payload)
+        with recording():
+            message = _taken(message_id, Q())
+            return message is not None and _close(message, finish())
     except Exception as error:  # noqa: BLE001 - the row must stay open and say why, whatever went wrong
         _note_failure(message_id, error)
         return False
-    return True
+
+
+def _taken(message_id: UUID | str, condition: Q) -> OutboxMessage | None:
+    rows = OutboxMessage.objects.filter(condition, id=message_id, done_at__isnull=True, dead_at__isnull=True)
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True)
+    return rows.first()
+
+
+def _close(message: OutboxMessage, answer: Answer) -> bool:
+    message.attempts += 1
+    message.last_error = ""
+    if answer is None:
+        message.done_at, message.reason, message.waits = clock.now(), "", False
+    else:
+        message.reason, message.waits, message.not_before = answer.reason[:500], answer.waits, clock.now() + answer.wait
+    message.save(update_fields=["attempts", "done_at", "last_error", "reason", "waits", "not_before"])
+    return answer is None
 
 
 def run_open(limit: int = 1000) -> int:
@@ -110,12 +176,43 @@ def run_open(limit: int = 1000) -> int:
     return done
 
 
+def try_again(message_ids: Iterable[UUID], user: User) -> int:
+    """A person says that rows that failed may be tried now, the dead ones too. Returns how many; who did it is kept."""
+    rows = OutboxMessage.objects.filter(id__in=list(message_ids), done_at__isnull=True, attempts__gt=0)
+    count = rows.update(dead_at=None, not_before=None, published_at=None, attempts=1, retried_by=user, retried_at=clock.now())
+    log.info("outbox_tried_again", count=count, user=user.pk)
+    return count
+
+
 def _note_failure(message_id: UUID | str, error: Exception) -> None:
     message = OutboxMessage.objects.filter(id=message_id, done_at__isnull=True).first()
     if message is None:
         return
     wait = min(timedelta(seconds=5 * 2 ** min(message.attempts, 10)), MAX_BACKOFF)
-    OutboxMessage.objects.filter(id=message_id).update(
-        attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}"[:2000], not_before=clock.now() + wait
+    waits = _waits_for_repair(error)
+    is_dead = not waits and message.attempts + 1 >= MOST_ATTEMPTS
+    OutboxMessage.objects.filter(id=message_id, done_at__isnull=True).update(
+        attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}"[:2000], reason=_in_words(error)[:500], waits=waits,
+        not_before=clock.now() + wait, dead_at=clock.now() if is_dead else None,
     )
-    log.warning("outbox_failed", message=str(message_id), topic=message.topic, error=type(error).__name__, exc_info=True)
+    log.warning("outbox_failed", message=str(message_id), topic=message.topic, error=type(error).__name__, dead=is_dead, exc_info=True)
+
+
+def _waits_for_repair(error: Exception) -> bool:
+    """Is it not the message but what we lean on: the database, the disk, the network, a seal?"""
+    return isinstance(error, WaitsForRepair | OperationalError | OSError) and not isinstance(error, FileNotFoundError)
+
+
+def _in_words(error: Exception) -> str:
+    """What an operator reads. The text of a strange error may name a person, so it is not shown."""
+    if isinstance(error, WaitsForRepair):
+        return str(error)
+    if sentence := getattr(error, "sentence", ""):
+        return str(sentence)
+    if isinstance(error, OperationalError):
+        return "De database antwoordde niet, of was bezet. Wij proberen het opnieuw."
+    if isinstance(error, FileNotFoundError):
+        return "Een bestand dat er moet zijn, is er niet. Controleer de opslag van bestanden, en zet het terug uit de reservekopie."
+    if isinstance(error, OSError):
+        return "De opslag van bestanden of het netwerk werkt niet. Controleer de schijf en de verbinding. Wij proberen het opnieuw."
+    return f"Er ging iets mis dat niet was voorzien ({type(error).__name__}). Kijk in het logboek, of vraag de leverancier."

@@ -10,4 +10,9 @@ def register() -> None:
         *triggers.append_only("kernel_event"),
         *triggers.append_only("kernel_dailydigest"),
         *triggers.append_only("kernel_accesslog"),
+        triggers.refuse("kernel_outboxmessage", "DELETE", "what was asked is kept"),
+        triggers.refuse(
+            "kernel_outboxmessage", "UPDATE", "what was asked never changes, and what was done is done",
+            when="OLD.done_at IS NOT NULL OR OLD.topic <> NEW.topic OR OLD.key <> NEW.key OR OLD.payload <> NEW.payload",
+        ),
     )

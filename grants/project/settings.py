@@ -121,6 +121,8 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if EMAIL_CONFIG:
     vars().update(env.environ.Env.email_url_config(EMAIL_CONFIG))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "subsidies@example.org")
+# So many seconds we wait for each answer of the mail server; without a limit a silent server would hold up all other work.
+EMAIL_TIMEOUT = env.whole_number("EMAIL_TIMEOUT", 15)
 
 CELERY_BROKER_URL = env.choice_of_scheme("CELERY_BROKER_URL", "memory://", ("memory", "amqp", "amqps", "pyamqp"))
 CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "verleend")
@@ -167,4 +169,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {"pikepdf": {"level": "WARNING"}},  # it tells each start that it started
 }

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from grants.project import views
+from grants.project import pipeline, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,9 +11,12 @@ urlpatterns = [
     path("aanvragen/", include("grants.applications.urls")),
     path("aanvragen/", include("decisions.urls_objector")),
     path("aanvragen/", include("decisions.urls_changing")),
+    path("behandelen/post/", include("letters.post.urls")),
     path("behandelen/", include("decisions.urls")),
     path("brieven/", include("letters.urls")),
     path("beheer/brieven/", include("letters.texts.urls")),
+    path("beheer/leidingen/", pipeline.pipeline, name="pipeline"),
+    path("beheer/leidingen/opnieuw/", pipeline.try_again, name="pipeline-again"),
     path("cijfers/", include("grants.figures.urls")),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),

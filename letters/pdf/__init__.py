@@ -5,7 +5,7 @@
 
 from letters.pdf.conformance import NotALetterFile, content_digest
 from letters.pdf.fonts import FontsMissing, font_digest
-from letters.pdf.layout import DoesNotFit, MissingGlyph
+from letters.pdf.layout import DoesNotFit, MissingGlyph, unprintable
 from letters.pdf.render import render_pdf
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "content_digest",
     "font_digest",
     "render_pdf",
+    "unprintable",
 ]

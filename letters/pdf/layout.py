@@ -75,6 +75,12 @@ def check_characters(parts: Sequence[Part]) -> None:
                 raise MissingGlyph(place(part), character, text)
 
 
+def unprintable(lines: Sequence[str]) -> str:
+    """The first character of these lines that no font has; '' when all can be printed."""
+    known = font_set().known
+    return next((character for line in lines for character in line if character not in known), "")
+
+
 class DoesNotFit(ValueError):
     """A text is too long for the place it has. The text is a Dutch sentence for the person who wrote it."""
 

@@ -22,10 +22,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from grants.kernel.outbox import WaitsForRepair
+
 DIGEST = "sha256"
 
 
-class SealNotReady(Exception):
+class SealNotReady(WaitsForRepair):
     """The seal cannot be used; the message says what an operator has to do. The letter waits."""
 
 

@@ -88,5 +88,5 @@ def test_the_pages_do_both(live):
     client.force_login(User.objects.get(username="intake"))
     outbox.run_open()
     letter = Letter.objects.get(chain=life.case.chain, kind="L08")
-    done = client.post(f"/behandelen/{life.id}/opnieuw-verzenden/", {"letter": str(letter.pk), "reason": "kwam terug"}, follow=True).content.decode()
+    done = client.post(f"/behandelen/{life.id}/opnieuw-verzenden/", {"letter": str(letter.pk), "how": "portal", "reason": "kwam terug"}, follow=True).content.decode()
     assert "opnieuw verzonden" in done

@@ -17,6 +17,7 @@ from grants.kernel.models import User
 from grants.kernel.roles import Role
 from grants.project.demo.lives import person
 from letters.models import Dispatch
+from tests.letters.posting import pile, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,8 @@ def test_sending_again_moves_the_term_and_leaves_the_letter_as_it_was(life):
     returning.send_again(return_id=record.id, reason="nieuw adres", actor=life.handler)
     record.refresh_from_db()
     assert (record.state, record.outcome) == ("handled", "resent") and "Nieuwstraat 7" in record.sent_to
+    assert sent(life).letter.dispatches.count() == 1 and "een brief die opnieuw op de post moet" in closing.open_matters_of(life.case)
+    posted(pile())
     dispatches = list(Dispatch.objects.filter(letter__chain=life.case.chain, letter__kind="L08").order_by("id"))
     assert len(dispatches) == 2 and dispatches[1].letter.content == before
     assert life.case.deadlines.get(rule="OBJECTION_6W", ended_by=None).starts_on == clock.today()
@@ -143,7 +146,7 @@ def test_the_pages_keep_what_was_typed_and_show_the_address_to_send_to(life):
     moved(life)
     record = PostReturn.objects.get()
     page = client.post(f"{base}afhandelen/", {"record": str(record.id), "how": "resend", "reason": "adres hersteld"}, follow=True).content.decode()
-    assert "Doe een blad met dit adres" in page and "Nieuwstraat 7" in page
+    assert "Met een adresblad naar" in page and "Nieuwstraat 7" in page
     breach = {"breach": DataBreach.objects.get().pk, "informed": "de aanvrager", "reported_at": "2020-01-01 10:00"}
     assert "kan niet" in client.post(f"/behandelen/{life.id}/datalek/", breach).content.decode()
     breach |= {"reported_at": "", "not_reported_reason": "geen risico"}

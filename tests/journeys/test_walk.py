@@ -155,7 +155,7 @@ def test_a_settled_case_is_closed_when_nobody_can_object_any_more(visit: Visit) 
         ("bewoner", ["/mijn/"]),
         ("behandelaar", ["/behandelen/"]),
         ("controller", ["/cijfers/?from=2025-01-01&reference_date=2025-07-01"]),
-        ("intake", ["/brieven/postkamer/"]),
+        ("intake", ["/behandelen/post/", "/behandelen/post/meldingen/"]),
     ],
 )
 def test_the_standing_pages_have_no_barrier(visit: Visit, person: str, paths: list[str]) -> None:

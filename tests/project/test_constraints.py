@@ -25,6 +25,7 @@ from tests.project.desk_breaks import DESK_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
 from tests.project.life_breaks import LIFE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
+from tests.project.post_breaks import POST_BREAKS
 from tests.project.sample_breaks import SAMPLE_BREAKS
 from tests.project.seal_breaks import SEAL_BREAKS
 from tests.project.text_breaks import TEXT_BREAKS
@@ -156,6 +157,7 @@ BREAKS = {
     **LIFE_BREAKS,
     **OBJECTION_BREAKS,
     **SEAL_BREAKS,
+    **POST_BREAKS,
     **SAMPLE_BREAKS,
     **BUDGET_BREAKS,
     **DISTRIBUTION_BREAKS,

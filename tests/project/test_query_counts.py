@@ -27,7 +27,8 @@ PAGES = [
     ("behandelaar", "/behandelen/", 14),
     ("penningmeester", "/mijn/", 14),
     ("bewoner", "/", 8),
-    ("intake", "/brieven/postkamer/", 14),
+    ("intake", "/behandelen/post/", 16),
+    ("intake", "/behandelen/post/meldingen/", 14),
     ("controller", "/cijfers/", 16),
     ("bewoner", "/inloggen/", 8),
 ]
@@ -41,6 +42,29 @@ def test_a_list_asks_as_many_queries_at_3_rows_as_at_30(live, username, address,
     for _ in range(27):
         live("received")
     assert queries(username, address) == few <= most
+
+
+@pytest.mark.parametrize("what", ["waiting", "pile", "notices", "letter"])
+def test_the_post_asks_as_many_queries_at_3_letters_as_at_30(live, what):
+    from applicants.models import Applicant
+    from grants.kernel import outbox
+    from letters.models import Letter, Notice
+    from tests.letters.posting import pile
+
+    def more(number):
+        Applicant.objects.update(channel_consent=what == "notices")
+        for _ in range(number):
+            live("received")
+        outbox.run_open()
+        Notice.objects.update(state="failed")
+        if what == "pile":
+            return f"/behandelen/post/stapels/{pile().pk}/"
+        if what == "letter":
+            return Letter.objects.latest("created_at").get_absolute_url()
+        return "/behandelen/post/" if what == "waiting" else "/behandelen/post/meldingen/"
+
+    few = queries("intake", more(3))
+    assert queries("intake", more(27)) == few <= 18
 
 
 @pytest.mark.parametrize("address", ["/behandelen/betalingen/", "/behandelen/terugvorderingen/"])

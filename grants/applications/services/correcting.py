@@ -7,7 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from grants.applications import deadlines
-from grants.applications.lifecycle.door import Mark, perform
+from grants.applications.letterhead import address_lines
+from grants.applications.lifecycle.door import ActError, Mark, NotPermitted, Refused, act_named, may_perform, perform, refusals_of
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, Deadline
 from grants.applications.services.locking import locked_case
@@ -15,7 +16,8 @@ from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.models import Event
 from grants.kernel.recording import recording
-from letters.models import Letter
+from letters.models import Dispatch, Letter, SecondSending
+from letters.pdf import unprintable
 from letters.services import send_again
 
 MOVED_BY_SENDING = ("OBJECTION_6W", "APPEAL_6W", "PAYMENT_6W", "REMINDER_2W")
@@ -31,22 +33,66 @@ def when_sent_again(function: SentAgain) -> None:
         _on_sent_again.append(function)
 
 
-def resend(*, application_id: UUID, letter_id: UUID, reason: str, actor: Actor, day: date | None = None) -> Event:
-    """Send a letter a second time because it did not arrive (T43, Awb 2:11(3)): the terms that sending starts, start again."""
+class ResendRefused(ActError):
+    """A letter cannot be sent again so; `str()` says why and what to do."""
+
+
+def resend(
+    *, application_id: UUID, letter_id: UUID, reason: str, actor: Actor, day: date | None = None, posted: SecondSending | None = None
+) -> Event:
+    """Send a letter a second time because it did not arrive (T43, Awb 2:11(3)): the terms that sending starts, start again.
+
+    In the inbox it is sent at once. On paper it was `posted` on this day, as somebody asked for before (`ask_on_paper`). Raises ActError.
+    """
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
         letter = Letter.objects.get(id=letter_id, chain=application.chain_id, state=Letter.State.SENT)
-        event = perform(application, "resend", Facts(reason=reason), actor, day, Mark(data={"letter": str(letter.id)}))
+        if posted is None and not letter.portal_allowed:
+            raise ResendRefused("Deze brief ging op papier, en gaat ook op papier opnieuw. Kies 'Op papier'.")
+        asked = {"second_sending": str(posted.pk)} if posted else {}
+        event = perform(application, "resend", Facts(reason=reason), actor, day, Mark(data={"letter": str(letter.id), **asked}))
         first = letter.dispatches.order_by("id").first()
         started = {d.rule for d in application.deadlines.filter(event=first.event_id, rule__in=MOVED_BY_SENDING)} if first else set()
         for rule in sorted(started):
             deadlines.end(application, event, rule)
             deadlines.start(application, event, rule, day)
-        send_again(letter, event_id=event.id, day=day)
+        send_again(letter, event_id=event.id, day=day, on_paper=posted is not None)
         for function in _on_sent_again:
             function(application, letter, event)
     return event
+
+
+def ask_on_paper(*, application_id: UUID, letter_id: UUID, reason: str, actor: Actor, day: date | None = None) -> SecondSending:
+    """Lay a letter that did not arrive ready for the post, to the address as it is known now. It counts from the day on which it is posted.
+
+    The letter does not change, so a sheet with the address goes before it. Raises ActError.
+    """
+    day = day or clock.today()
+    with recording():
+        application = locked_case(application_id)
+        letter = Letter.objects.get(id=letter_id, chain=application.chain_id, state=Letter.State.SENT)
+        act = act_named("resend")
+        if not may_perform(application, "resend", actor):
+            raise NotPermitted(act)
+        if refusals := refusals_of("resend", Facts(reason=reason), day):
+            raise Refused(act, refusals)
+        if SecondSending.objects.filter(letter=letter).waiting().exists():
+            raise ResendRefused("Deze brief ligt al klaar om opnieuw op de post te gaan. Kijk bij Post.")
+        lines = address_lines(application, day)
+        if wrong := unprintable(lines):
+            raise ResendRefused(f"Het teken «{wrong}» in het adres kan niet worden afgedrukt. Verbeter eerst het adres.")
+        return SecondSending.objects.create(letter=letter, addressee=list(lines), reason=reason.strip(), asked_by=actor.person, asked_at=clock.now())
+
+
+def posted_again(asked: SecondSending, day: date) -> Dispatch | str:
+    """A letter that somebody laid ready went in the post a second time: its dispatch, or why it does not count."""
+    application_id = Application.objects.values_list("id", flat=True).get(chain=asked.letter.chain_id)
+    try:
+        event = resend(application_id=application_id, letter_id=asked.letter_id, reason=asked.reason, actor=Actor.system(), day=day, posted=asked)
+    except ActError as error:
+        return str(error)
+    return Dispatch.objects.get(letter=asked.letter_id, event=event.id)
 
 
 def annul(*, application_id: UUID, event_id: UUID, reason: str, actor: Actor, day: date | None = None) -> Event:

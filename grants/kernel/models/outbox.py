@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,13 +24,22 @@ class OutboxMessage(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(null=True, blank=True)
-    last_error = models.TextField(blank=True)
+    last_error = models.TextField(blank=True, help_text=_("Voor het logboek; kan een persoon noemen."))
+    reason = models.CharField(max_length=500, blank=True, help_text=_("Waarom het nog niet is gedaan, in woorden voor de beheerder."))
+    waits = models.BooleanField(default=False, help_text=_("Wacht op herstel van iets anders, en gaat daarna vanzelf verder."))
+    dead_at = models.DateTimeField(null=True, blank=True, help_text=_("Wordt niet meer vanzelf geprobeerd."))
+    retried_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    retried_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("uitgaand werk")
         verbose_name_plural = _("uitgaand werk")
         indexes = [
             models.Index(fields=["created_at"], name="outbox_open", condition=models.Q(done_at__isnull=True)),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(done_at__isnull=True) | models.Q(dead_at__isnull=True), name="outbox_done_is_not_dead"),
+            models.CheckConstraint(condition=models.Q(dead_at__isnull=True) | ~models.Q(reason=""), name="outbox_dead_says_why"),
         ]
 
     def __str__(self) -> str:

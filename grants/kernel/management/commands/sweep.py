@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from grants.kernel import outbox
+from grants.kernel.models import OutboxMessage
 from grants.kernel.tasks import publish
 
 
@@ -20,3 +21,6 @@ class Command(BaseCommand):
         here = options["here"] or settings.CELERY_BROKER_URL.startswith("memory:")
         count = outbox.run_open() if here else outbox.relay(publish)
         self.stderr.write(f"{count} berichten {'gedaan' if here else 'in de wachtrij gezet'}.")
+        dead = OutboxMessage.objects.filter(dead_at__isnull=False).count()
+        if dead:
+            self.stderr.write(f"{dead} berichten worden niet meer vanzelf geprobeerd. Bekijk ze op /beheer/leidingen/.")
