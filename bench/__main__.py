@@ -1,4 +1,4 @@
-"""`make bench`: letters per second beside two other programs, the figure, and the workbench at 1,000 and 100,000 cases, on databases of its own.
+"""`make bench`: letters beside two other programs, the figure, the workbench at 1,000 and 100,000 cases, on databases of its own; and 1,000 letters through kill -9.
 
 Each row is the median of several rounds in this very run, with the number of queries where that says something.
 Compare rows with each other, not with another machine.
@@ -87,6 +87,15 @@ def _pages(url: str, numbers: list[str]) -> int:
     return subprocess.run([sys.executable, "-m", "bench.pages", *numbers], env={**os.environ, "DATABASE_URL": url}, check=False).returncode
 
 
+def crash() -> int:
+    """Every process is killed again and again while 1,000 letters (BENCH_LETTERS) are made, sealed and sent: the long run of the crash test."""
+    letters = os.environ.get("BENCH_LETTERS", "1000")
+    print(f"\n{letters} letters while every process is killed:", flush=True)
+    given = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "VERLEEND_DATA", "EMAIL_URL")}
+    command = [sys.executable, "-m", "pytest", "-q", "tests/kernel/test_crash.py"]
+    return subprocess.run(command, env={**given, "CRASH_LETTERS": letters}, check=False).returncode
+
+
 def main() -> int:
     from grants.figures import indicator
     from grants.figures.parameters import read
@@ -120,6 +129,7 @@ def main() -> int:
     show("work list", page("behandelaar", "/behandelen/"))
     show("case page", page("behandelaar", f"/behandelen/{one.id}/"))
     worse = workbench()
+    worse = crash() or worse
     FOLDER.cleanup()
     return worse
 

@@ -73,7 +73,7 @@ def to_print(user: User) -> QuerySet[Letter]:
 
 def to_print_again(user: User) -> QuerySet[SecondSending]:
     """Second sendings that somebody asked for and that lie in no pile yet."""
-    waiting = SecondSending.objects.visible_to(user).waiting()
+    waiting = SecondSending.objects.visible_to(user).to_post(user).waiting()
     found: QuerySet[SecondSending] = waiting.exclude(letter__in=_in_an_open_pile().values("letter")).order_by("asked_at", "id")
     return found
 

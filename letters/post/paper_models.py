@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grants.kernel import access
+from grants.kernel.roles import Role
 
 if TYPE_CHECKING:
     from grants.kernel.models import User
@@ -21,11 +22,20 @@ if TYPE_CHECKING:
 USER = settings.AUTH_USER_MODEL
 
 
+POST_ROOM = frozenset({Role.INTAKE_OFFICER})
+"""Who puts letters in the post."""
+
+
 class SecondSendingQuerySet(models.QuerySet["SecondSending"]):
     def visible_to(self, user: User) -> SecondSendingQuerySet:
         if not user.reads_cases:
             return self.none()
         return self.filter(letter__chain__in=access.visible_chains(user)).exclude(letter__chain__in=access.own_chains(user))
+
+    def to_post(self, user: User) -> SecondSendingQuerySet:
+        """Those of the schemes whose post this person sends."""
+        codes = user.scheme_codes_for(POST_ROOM)
+        return self if codes is None else self.filter(letter__event__scheme_code__in=codes)
 
     def waiting(self) -> SecondSendingQuerySet:
         """Asked, not in the post, not dropped."""
@@ -81,6 +91,13 @@ class PaperBatchQuerySet(models.QuerySet["PaperBatch"]):
         hidden = PaperLine.objects.filter(batch=OuterRef("pk")).exclude(letter__chain__in=access.visible_chains(user))
         own = PaperLine.objects.filter(batch=OuterRef("pk"), letter__chain__in=access.own_chains(user))
         return self.filter(~Exists(hidden), ~Exists(own))
+
+    def to_post(self, user: User) -> PaperBatchQuerySet:
+        """Piles with letters only of the schemes whose post this person sends."""
+        codes = user.scheme_codes_for(POST_ROOM)
+        if codes is None:
+            return self
+        return self.filter(~Exists(PaperLine.objects.filter(batch=OuterRef("pk")).exclude(letter__event__scheme_code__in=codes)))
 
     def with_progress(self) -> PaperBatchQuerySet:
         """Adds `total` (letters that go along), `settled` and `failed`."""

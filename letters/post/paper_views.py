@@ -49,7 +49,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     rows += [_row(letter, "b", boxes) for letter in letters.select_related("chain")[:SHOWN]]
     context = {
         "rows": rows, "form": form, "total": letters.count() + again.count(), "not_ready": paper.not_ready(request.user), "tab": "paper",
-        "batches": PaperBatch.objects.visible_to(request.user).with_progress().select_related("made_by")[:PILES], "most": paper.MOST,
+        "batches": PaperBatch.objects.visible_to(request.user).to_post(request.user).with_progress().select_related("made_by")[:PILES], "most": paper.MOST,
     }
     return render(request, "letters/post/waiting.html", context)
 
@@ -88,7 +88,7 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: UUID) -> PaperBatch:
-    batches = PaperBatch.objects.visible_to(request.user).with_progress().select_related("made_by", "confirmed_by", "withdrawn_by")
+    batches = PaperBatch.objects.visible_to(request.user).to_post(request.user).with_progress().select_related("made_by", "confirmed_by", "withdrawn_by")
     return get_object_or_404(batches, pk=pk)
 
 
@@ -181,7 +181,7 @@ def archive(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A second sending is no longer needed."""
-    visible = SecondSending.objects.visible_to(request.user).select_related("letter__chain", "asked_by")
+    visible = SecondSending.objects.visible_to(request.user).to_post(request.user).select_related("letter__chain", "asked_by")
     found, form = get_object_or_404(visible, pk=pk), ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

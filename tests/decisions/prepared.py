@@ -9,22 +9,25 @@ from uuid import UUID
 AMOUNT = Decimal(3000)
 
 
-def drafted(number: int, day: date):
+BO = "Bo Bewoner (verzonnen)"
+
+
+def drafted(number: int, day: date, applicant: str = BO):
     """A draft of LB-INW for 3,000 euro that can be submitted on `day`."""
     from grants.kernel import clock
     from grants.project.demo.lives import Life, Plan
 
     days_ago = (clock.today() - day).days
-    life = Life(Plan("LB-INW", "Bo Bewoner (verzonnen)", f"Bankjes {number}", AMOUNT, days_ago, "assessed"))
+    life = Life(Plan("LB-INW", applicant, f"Bankjes {number}", AMOUNT, days_ago, "assessed"))
     life.draft()
     return life
 
 
-def reviewed(number: int, day: date) -> UUID:
+def reviewed(number: int, day: date, applicant: str = BO) -> UUID:
     """The id of a reviewed decision on a case that came in on `day`."""
     from decisions.services import assessing, deciding
 
-    life = drafted(number, day)
+    life = drafted(number, day, applicant)
     life.submit()
     life.later(3)
     life.mark_complete()

@@ -17,6 +17,7 @@ from grants.kernel.models import RoleAssignment, User
 from grants.kernel.roles import Role
 from grants.project.demo.lives import person
 from letters.models import Letter
+from tests.letters.posting import pile
 from tests.project import banking_breaks, life_breaks
 
 pytestmark = pytest.mark.django_db
@@ -95,13 +96,18 @@ def test_a_letter_is_posted_by_intake_of_its_scheme(live, world):
     outbox.run_open()
     letter = Letter.objects.get(chain=life.case.chain, state="rendered")
     reads_here("intake")
-    address = f"/brieven/{letter.pk}/gepost/"
-    assert letter.chain.label not in signed_in("intake").get("/brieven/postkamer/").content.decode()
-    assert signed_in("intake").post(address).status_code == 404
-    assert Letter.objects.get(pk=letter.pk).state == "rendered"
+    assert letter.chain.label not in signed_in("intake").get("/behandelen/post/").content.decode()
     RoleAssignment.objects.filter(user__username="intake").update(scheme_code="LB-SVC")
-    assert letter.chain.label in signed_in("intake").get("/brieven/postkamer/").content.decode()
-    signed_in("intake").post(address)
+    assert letter.chain.label in signed_in("intake").get("/behandelen/post/").content.decode()
+    batch = pile()
+    page = f"/behandelen/post/stapels/{batch.pk}/"
+    reads_here("intake")
+    for answer in (signed_in("intake").get(page), signed_in("intake").get(f"{page}pdf/"), signed_in("intake").post(f"{page}gepost/")):
+        assert answer.status_code == 404
+    RoleAssignment.objects.filter(user__username="intake").update(scheme_code="LB-SVC")
+    assert signed_in("intake").get(page).status_code == 200
+    signed_in("intake").post(f"{page}gepost/", {"posted_on": clock.today().isoformat()})
+    outbox.run_open()
     assert Letter.objects.get(pk=letter.pk).state == "sent"
 
 

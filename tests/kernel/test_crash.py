@@ -1,7 +1,8 @@
 """Whatever process is killed at whatever moment, nothing is lost and nothing is done twice.
 
-PostgreSQL, RabbitMQ, the web process, a Celery worker, its clock (beat), a program that signs and one that submits on the pages; each is killed with
-SIGKILL in the middle of its work and started again.
+PostgreSQL, RabbitMQ, the web process, a Celery worker, its clock (beat), a program that signs, one that submits on the pages and one that brings what
+goes on paper to the post; each is killed with SIGKILL in the middle of its work and started again. CRASH_LETTERS says how many letters there are:
+230 here, 1,000 in `make bench`.
 """
 
 from __future__ import annotations
@@ -13,22 +14,29 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from letters.seal.demo import make_demo_seal
 from tests.services.databases import ROOT, environment, migrated_database, run, run_well
 from tests.services.process import free_port
 from tests.services.rabbitmq import own_queue
 
 pytestmark = pytest.mark.serial
 
-SIGNS, SUBMITS = 30, 170
+LETTERS = int(os.environ.get("CRASH_LETTERS", "230"))
+SIGNS = LETTERS * 3 // 23
+SUBMITS = LETTERS - 2 * SIGNS
+"""A signed case has two letters, a receipt and a decision; a submitted one has its receipt."""
 SEED = 2025
-KILLS = ["worker"] * 2 + ["child of the worker"] * 2 + ["beat"] + ["web"] * 3 + ["sign"] * 2 + ["submit"] * 2
+TIMES = max(1, LETTERS // 230)
+KILLS = TIMES * (["worker"] * 2 + ["child of the worker"] * 2 + ["beat"] + ["web"] * 3 + ["sign"] * 2 + ["submit"] * 2 + ["post"] * 2)
+DRIVERS = ("sign", "submit", "post")
 PART_OF = {"child of the worker": "worker"}
-LIMIT = 300  # seconds; only a guard against waiting for ever, on a machine that does other work too
+LIMIT = 420 * TIMES  # seconds; only a guard against waiting for ever, on a machine that does other work too
 DRIVER = ("-m", "tests.kernel.crash_driver")
 CELERY = ("-m", "celery", "-A", "grants.project")
 DONE_BY = {
@@ -37,10 +45,12 @@ DONE_BY = {
     "sign": "SELECT count(*) FROM decisions_beschikking WHERE state IN ('signed', 'sent')",
     "web": "SELECT count(*) FROM grants_application WHERE status <> 'draft'",
     "submit": "SELECT count(*) FROM grants_application WHERE status <> 'draft'",
+    "post": "SELECT count(*) FROM letters_paperline",
 }
 LEFT = """SELECT (SELECT count(*) FROM kernel_outboxmessage WHERE done_at IS NULL)
              + (SELECT count(*) FROM decisions_beschikking WHERE state = 'reviewed')
-             + (SELECT count(*) FROM grants_application WHERE status = 'draft')"""
+             + (SELECT count(*) FROM grants_application WHERE status = 'draft')
+             + (SELECT count(*) FROM letters_letter WHERE state IN ('ordered', 'rendered'))"""
 
 
 class Parts:
@@ -55,6 +65,7 @@ class Parts:
             "web": ("-m", "gunicorn", "grants.project.wsgi", "--worker-class=gthread", "--workers=2", "--threads=4", f"--bind=127.0.0.1:{port}", "--no-control-socket"),
             "sign": (*DRIVER, "sign"),
             "submit": (*DRIVER, "submit"),
+            "post": (*DRIVER, "post"),
         }
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.done_at_start: dict[str, int] = {}
@@ -87,8 +98,8 @@ class Parts:
         self.done_at_start["worker"] = self.number(DONE_BY["worker"])
 
     def no_driver_failed(self) -> None:
-        """A program that signs or submits may be killed, but never stops with an error by itself."""
-        for name in ("sign", "submit"):
+        """A program that signs, submits or posts may be killed, but never stops with an error by itself."""
+        for name in DRIVERS:
             assert self.running[name].poll() in (None, 0), (self.folder / f"{name}.log").read_text()[-3000:]
 
     def until(self, condition, deadline: float, what: str) -> None:
@@ -123,11 +134,13 @@ def kill_and_restart(parts: Parts, kills: list[str], chance: random.Random, dead
             parts.start(name)
 
 
-def test_200_acts_survive_kill_9_of_every_process(tmp_path):
+@pytest.mark.timeout(900 + LIMIT)
+def test_every_letter_is_made_sealed_and_sent_once_whatever_process_is_killed(tmp_path):
     with migrated_database(f"verleend_crash_{os.getpid()}") as url, own_queue() as broker, psycopg.connect(url, autocommit=True) as connection:
         port = free_port()
+        seal = make_demo_seal(tmp_path / "seal.p12", moment=datetime.now(UTC))
         env = environment(
-            url, tmp_path / "data", OUTBOX_REPUBLISH_SECONDS="3", CRASH_TEST_ADDRESS=f"http://127.0.0.1:{port}", **broker.environment
+            url, tmp_path / "data", OUTBOX_REPUBLISH_SECONDS="3", CRASH_TEST_ADDRESS=f"http://127.0.0.1:{port}", SEAL=f"file://{seal}", SEAL_SECRET="", **broker.environment
         )
         run_well(*DRIVER, "prepare", str(SIGNS), str(SUBMITS), env=env)
         parts, chance = Parts(env, tmp_path, connection, port), random.Random(SEED)
@@ -153,7 +166,10 @@ def test_200_acts_survive_kill_9_of_every_process(tmp_path):
     assert found["decisions"] == {"sent": SIGNS} and found["letters_of_decisions"] == SIGNS
     assert all(sort.endswith(" sent 1x") for sort in found["letters"]), "every letter is sent, once"
     assert sum(found["letters"].values()) == (SIGNS + SUBMITS) + SIGNS, "a receipt for each case, a letter for each decision"
-    assert found["broken_files"] == []
+    assert found["broken_files"] == [] and found["without_its_seal"] == []
+    on_paper, in_inbox = found["channels"]["post"], found["channels"]["portal"]
+    assert on_paper + in_inbox == LETTERS and on_paper >= LETTERS // 5, "a quarter of the people want paper"
+    assert found["paper_lines"] == {"posted": on_paper} and found["notices"] == {"sent 1x": in_inbox}, "each in one pile, each told once"
     assert found["committed"] == {"LB-INW-2025": f"{SIGNS * 3000}.00"} and found["held"] == {}
     assert found["outbox_open"] == 0
     assert found["deadlocks"] == 0
