@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from decisions.hindered import is_hindered
 from decisions.money import IN_OBJECTION
 from grants.applications.lifecycle.door import can_start
 from grants.applications.lifecycle.table import rows
 from grants.applications.models import Application
 from grants.applications.services.handling import PLAIN_ACTS
+from grants.kernel import clock
 from grants.kernel.models import User
 from grants.kernel.roles import Role
 
@@ -56,6 +58,8 @@ def plain_acts(application: Application, user: User) -> list[Choice]:
             continue
         if row.act.decision or row.act.hidden or not (held & row.act.roles) or not can_start(application, row.name):
             continue
+        if is_hindered(application, row.name, clock.today()):
+            continue
         if row.name == "assess":  # the handler's form; whoever reviews has a button of their own
             if Role.CASE_HANDLER in held:
                 found.append(Choice(row.name, _("Beoordelen"), reverse(OWN_PAGES[row.name], args=[application.pk]), row.act.number))
@@ -73,5 +77,5 @@ def decision_acts(application: Application, user: User) -> list[Choice]:
     return [
         Choice(row.name, row.act.label, reverse("decisions:prepare", args=[application.pk, row.name]), row.act.number)
         for row in rows()
-        if row.act.decision and row.name not in IN_OBJECTION and can_start(application, row.name)
+        if row.act.decision and row.name not in IN_OBJECTION and can_start(application, row.name) and not is_hindered(application, row.name, clock.today())
     ]
