@@ -12,7 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions.models import CostReview
+from grants.applications.lifecycle.amount_guards import not_above_the_calculation
+from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, Submission
+from grants.kernel import clock
 from grants.kernel.money import ZERO
 from grants.law.amounts import CalculationRow, cents, grant_amount, settlement_amount
 from grants.law.errors import LawError
@@ -107,6 +110,15 @@ def bound(application: Application, act: str, amount: Decimal | None) -> Calcula
     if act in RAISES_SETTLEMENT and amount > (application.settled_amount or ZERO):
         return _grant(application, application.version.definition) if application.settlement_mode == "direct" else settlement(application)
     return Calculation()
+
+
+def above(application: Application, act: str, amount: Decimal | None, deviation: str = "") -> str:
+    """What the signer will be told when this amount is more than the rule comes to and nobody says why; '' when it is not."""
+    found = bound(application, act, amount)
+    indicative = bool(application.version and application.version.definition.amount.indicative)
+    known = Facts(amount=amount, calculated=found.amount, calculation_words=in_words(found), rule_is_indicative=indicative, deviation=deviation)
+    refusal = not_above_the_calculation(known, clock.today())
+    return refusal.reason if refusal is not None else ""
 
 
 def in_words(calculation: Calculation) -> str:

@@ -63,11 +63,13 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         else:
             messages.success(request, _("Het conceptbesluit staat klaar voor de toetser."))
             return redirect(decision)
+    above = ""
     preview = Preview(None, _("Dit besluit kan in deze stand van de zaak niet worden genomen. Daarom is er geen voorbeeld van de brief."))
     if can_start(application, act):
         values, reason = form.typed()
+        above = calculating.above(application, act, values["amount"], values["deviation"])
         preview = previewing.of_typed(application, act, values, request.user, clock.today(), view_not_required=reason)
-    context = {"application": application, "form": form, "preview": preview, "heading": row.label, "button": _("Concept bewaren"), "warnings": [*advice.warnings(application, act), *party.warnings(application)]}
+    context = {"application": application, "form": form, "preview": preview, "above": above, "heading": row.label, "button": _("Concept bewaren"), "warnings": [*advice.warnings(application, act), *party.warnings(application)]}
     return _shown(request, preview, "decisions/prepare.html", context)
 
 
@@ -108,14 +110,17 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     shows_only = PREVIEW in request.POST or PDF in request.POST
     if request.method == "POST" and form is not None and not shows_only and form.is_valid():
         return _keep_change(request, found, form)
+    above = ""
     if found.letter_id:
         preview = Preview(found.letter.as_content())
     elif form is not None:
         values, reason = form.typed()
+        above = calculating.above(found.application, found.act, values["amount"], values["deviation"])
         preview = previewing.of_changed(found, values, clock.today(), view_not_required=reason)
     else:
+        above = calculating.above(found.application, found.act, found.amount, found.deviation)
         preview = previewing.of_draft(found, clock.today())
-    context = {"decision": found, "application": found.application, "form": form, "preview": preview, **_buttons(request, found)}
+    context = {"decision": found, "application": found.application, "form": form, "preview": preview, "above": above, **_buttons(request, found)}
     context["warnings"] = party.warnings(found.application) if found.state != Beschikking.State.SENT else []
     return _shown(request, preview, "decisions/decision.html", context)
 

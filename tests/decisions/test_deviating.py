@@ -93,3 +93,20 @@ def test_a_settlement_above_its_method_needs_a_reason_and_stays_within_the_grant
     Application.objects.filter(id=life.id).update(granted_amount=life.plan.amount)
     with pytest.raises(Refused, match="niet op meer dan verleend"):
         life.decide("settle", life.plan.amount + 1, **WHY)
+
+
+@pytest.mark.parametrize(("typed", "warned"), [("20.000", False), ("25.000", True)])
+def test_who_drafts_is_warned_before_anything_is_kept_and_not_stopped(plan, typed, warned):
+    client = Client()
+    client.force_login(User.objects.get(username="behandelaar"))
+    address, data = f"/behandelen/{plan.id}/besluit/grant/", {"amount": typed, "motivation": "Past.", "view_not_required": "4:7(1)"}
+    page = client.post(address, {**data, "voorbeeld": "1"}).content.decode()
+    assert ("Volgens de regeling komt het bedrag uit op" in page and 'href="#id_deviation_ground"' in page) is warned
+    assert 'id="id_deviation_ground"' in page and 'id="id_deviation"' in page and not Beschikking.objects.filter(application=plan.id).exists()
+    with_reason = client.post(address, {**data, "voorbeeld": "1", **WHY}).content.decode()
+    assert "Volgens de regeling komt het bedrag uit op" not in with_reason
+    client.post(address, data)
+    kept = Beschikking.objects.get(application=plan.id)
+    assert ("Volgens de regeling komt het bedrag uit op" in client.get(kept.get_absolute_url()).content.decode()) is warned
+    client.force_login(User.objects.get(username="toetser"))
+    assert ("Volgens de regeling komt het bedrag uit op" in client.get(kept.get_absolute_url()).content.decode()) is warned
