@@ -18,7 +18,7 @@ from decisions.ceiling_figures import figures_of
 from decisions.distribution import WHOLE, Plan, plan_for
 from decisions.division_forms import DrawForm, VoidForm
 from decisions.draw_outcome import differs
-from decisions.models import Draw
+from decisions.models import Assessment, Draw
 from decisions.queue import waiting_under
 from decisions.services import dividing
 from decisions.views.access import acting
@@ -50,12 +50,14 @@ def ceilings(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case in the order: what it asks, what all up to here ask, and whether that fits."""
+    """One case in the order: what it asks, what all up to here ask, and whether that fits. `left_out` says why it does not take part."""
 
     case: Application
+    asks: Decimal
     sum: Decimal
     fits: str
     tied: bool
+    left_out: str = ""
 
 
 @allow(*CASE_READERS)
@@ -66,7 +68,7 @@ def ceiling(request: HttpRequest, ceiling: str) -> HttpResponse:
     today = clock.today()
     definition = distribution.definition_of(found)
     method = distribution.method_of(definition.distribution) if definition else None
-    cases = waiting_under(found.code).filter(complete_on__isnull=False).select_related("applicant").order_by("complete_on", "drawn", "case_number")
+    cases = waiting_under(found.code).filter(complete_on__isnull=False).select_related("applicant", "assessment").order_by("complete_on", "drawn", "case_number")
     rows, reached = _rows(list(cases), found.available)
     plan = None
     if definition is not None and method in WHOLE:
@@ -93,7 +95,15 @@ def _rows(cases: list[Application], left: Decimal) -> tuple[list[Row], date | No
         if fits != "ja" and reached is None and case.asks > 0:
             reached = case.complete_on
         rows.append((case, total, fits))
-    return [Row(case, sum, fits, case.complete_on == reached) for case, sum, fits in rows], reached
+    return [_row(case, sum, fits, case.complete_on == reached) for case, sum, fits in rows], reached
+
+
+def _row(case: Application, sum: Decimal, fits: str, tied: bool) -> Row:
+    """Whose advice is to refuse asks nothing of the ceiling: the page shows what was asked, and why that does not count."""
+    assessment = getattr(case, "assessment", None)
+    if assessment is not None and assessment.advice == Assessment.Advice.NEGATIVE:
+        return Row(case, case.requested_amount or ZERO, sum, fits, tied=False, left_out=_("doet niet mee: het advies is afwijzen"))
+    return Row(case, distribution.asks_of(case), sum, fits, tied)
 
 
 @allow(*DIVIDERS)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decisions.models import Draw, ScoreSheet
+from decisions.models import Assessment, Draw, ScoreSheet
 from decisions.services import dividing
 from grants.applications.services import applying
 from grants.budget import mutating
@@ -267,3 +267,13 @@ def test_the_page_of_a_division_asks_the_same_for_3_cases_as_for_9(live):
         for life in lives:
             applying.withdraw(application_id=life.id, actor=life.asker, day=life.today)
     assert found[0] == found[1] <= 12
+
+
+def test_who_is_advised_to_be_refused_shows_what_was_asked_and_why_that_does_not_count(live):
+    lives = queue_up(live, PRO_RATA, "50000", ("25000", 4), ("20000", 2))
+    Assessment.objects.filter(application=lives[0].id).update(advice="negative", advised_amount=0)
+    page = text_of(visitor("behandelaar").get("/behandelen/verdeling/LB-SVC-2026/"))
+    row = page.split(lives[0].case.case_number)[1].split("</tr>")[0]
+    assert "€ 25.000,00" in row and "€ 0,00" not in row and "doet niet mee: het advies is afwijzen" in row
+    other = page.split(lives[1].case.case_number)[1].split("</tr>")[0]
+    assert other.count("€ 20.000,00") == 2 and "doet niet mee" not in other
