@@ -11,13 +11,14 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, CharField, DateField, DateTimeField, DecimalField, F, Model, QuerySet, UUIDField, Value, When
+from django.db.models import Case, CharField, DateField, DateTimeField, DecimalField, Exists, F, Model, OuterRef, QuerySet, UUIDField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from decisions import objections
-from decisions.models import AdviceRequest, Beschikking, Claim, DefaultNotice, Objection, PaymentOrder
+from decisions.models import AdviceRequest, Beschikking, Claim, DefaultNotice, Objection, PaymentOrder, Transfer
 from grants.applications.models import Application
+from grants.applications.term_changes import TermChange
 from grants.kernel.models import User
 from letters.models import Letter
 
@@ -42,6 +43,7 @@ LINES: tuple[tuple[type[Model], Columns], ...] = (
     (Objection, {"ref": "contested_id", "state": "state", "label": "outcome", "day": "received_on", "due": "decide_by"}),
     (DefaultNotice, {"state": "state", "text": "problem", "amount": "amount", "day": "received_on", "due": "decide_by", "first": "first_day", "last": "last_day"}),
     (AdviceRequest, {"state": "state", "label": "kind", "text": "expert_name", "more": "organisation", "day": "asked_on", "due": "due_on", "last": "answered_on"}),
+    (Transfer, {"state": "state", "label": "basis"}),
 )
 """Which field of each model stands in which column."""
 
@@ -93,6 +95,10 @@ class CaseFile:
         return self._sorted(DefaultNotice, "received_on", "state")
 
     @cached_property
+    def transfers(self) -> list[Transfer]:
+        return self._records[Transfer]
+
+    @cached_property
     def advices(self) -> list[AdviceRequest]:
         """With the adviser's name, whether typed or a colleague's."""
         found = self._sorted(AdviceRequest, "asked_on", "pk")
@@ -119,7 +125,9 @@ class CaseFile:
 
     @cached_property
     def deadlines(self) -> list[Any]:
-        return list(self.application.deadlines.all())
+        """Each with `stands_still`: does a suspension of it run that has not ended?"""
+        pauses = TermChange.objects.filter(deadline=OuterRef("pk"), last_day__isnull=True, kind__in=TermChange.SUSPENSIONS)
+        return list(self.application.deadlines.annotate(stands_still=Exists(pauses)))
 
     @cached_property
     def submissions(self) -> list[Any]:
