@@ -34,6 +34,8 @@ def slips(template: Template, vocabulary: Vocabulary) -> tuple[Problem, ...]:
             found.append(Problem(part.name, "Deze naam staat er twee keer. Geef een van de twee alinea's een andere naam."))
         names.add(part.name)
         found += (Problem(part.name, text) for text in _slips_of(part, vocabulary, template.kind))
+    if not template.parts:
+        found.append(Problem("", "Deze tekst is leeg. Schrijf ten minste een alinea, of gooi het concept weg."))
     if len(template.parts) > MAX_PARTS:
         found.append(Problem("", f"Deze tekst heeft {len(template.parts)} alinea's, en er passen er {MAX_PARTS} in een brief. Voeg alinea's samen."))
     return tuple(found)
