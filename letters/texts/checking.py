@@ -99,12 +99,13 @@ def _guards(template: Template, vocabulary: Vocabulary) -> Iterator[Problem]:
             if not vocabulary.always(part.when, condition):
                 yield Problem(
                     part.name,
-                    f"Het gegeven {{{name}}} is er alleen onder de voorwaarde «{condition}» ({_explained(condition, vocabulary)}). "
+                    f"Het gegeven {{{name}}} is er alleen onder de voorwaarde «{condition}» ({in_words(condition, vocabulary)}). "
                     "Zet die voorwaarde bij deze alinea.",
                 )
 
 
-def _explained(condition: str, vocabulary: Vocabulary) -> str:
+def in_words(condition: str, vocabulary: Vocabulary) -> str:
+    """What a condition says, for in a sentence."""
     name = condition.removeprefix("not ")
     text = vocabulary.conditions[name].explanation
     return f"niet: {text[0].lower()}{text[1:]}" if condition != name else f"{text[0].lower()}{text[1:]}"

@@ -6,13 +6,16 @@ import html
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from grants.kernel import clock, outbox
 from grants.kernel.models import AccessLog, RoleAssignment, User
 from letters.models import Letter, LetterTemplate
 from letters.texts import services
 from letters.texts.shipped import shipped
+from letters.texts.template import Part, Template
 
 pytestmark = pytest.mark.django_db
 BASE = "/beheer/brieven"
@@ -54,6 +57,28 @@ def test_every_kind_is_in_the_list_and_has_a_page_with_what_it_must_say(world):
     page = words(visitor().get(f"{BASE}/L08/"))
     assert "rechtsmiddelenclausule" in page and "De tekst bij de software (versie 1) geldt" in page
     assert visitor().get(f"{BASE}/L99/").status_code == 404
+
+
+def queries(address):
+    client = visitor()
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+@pytest.mark.parametrize(("address", "most"), [(f"{BASE}/", 8), (f"{BASE}/L05/", 10)])
+def test_a_list_of_texts_asks_the_same_with_one_version_as_with_ten(world, address, most):
+    def one_more(number):
+        draft = draft_of("L05")
+        whole = Template(kind="L05", parts=(*draft.template.parts, Part(name=f"meer_{number}", text="Ja.")))
+        services.save_draft(text_id=draft.pk, whole=whole, note="", author=draft.author, seen=draft.changed_at)
+        services.publish(text_id=draft.pk, by=User.objects.get(username="teksten"))
+
+    one_more(1)
+    few = queries(address)
+    for number in range(2, 11):
+        one_more(number)
+    assert queries(address) == few <= most
 
 
 def test_from_the_list_to_a_published_text_by_two_people(world):
@@ -100,6 +125,12 @@ def test_a_refused_text_stays_on_the_page_with_the_error_at_its_field(world):
     assert "Zaak {case_nummer} &lt;b&gt;en ka\U0001e8ff&lt;/b&gt;</textarea>" in page and "Mijn lange zin.</textarea>" in page
     assert 'aria-invalid="true"' in page and "Alles wat u typte, staat er nog" in page
     assert "Mijn lange zin." not in str(LetterTemplate.objects.get().content)
+
+
+def test_one_slip_does_not_take_the_whole_preview_away(world):
+    draft = draft_of()
+    page = words(visitor().post(edit(draft), typed(draft, "preview", thanks="Zaak {case_nummer}.")))
+    assert "Zaak [case_nummer: dit gegeven is er niet]." in page and "Wilt u stoppen?" in page and "Bedoelt u case_number?" in page
 
 
 def test_the_page_says_what_is_missing_and_gives_hints(world):
