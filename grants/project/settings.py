@@ -107,6 +107,7 @@ STORAGES = {
 }
 UPLOAD_LIMIT = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # the editor of letter texts sends six fields for each of at most 400 parts
 
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"

@@ -34,6 +34,8 @@ def slips(template: Template, vocabulary: Vocabulary) -> tuple[Problem, ...]:
             found.append(Problem(part.name, "Deze naam staat er twee keer. Geef een van de twee alinea's een andere naam."))
         names.add(part.name)
         found += (Problem(part.name, text) for text in _slips_of(part, vocabulary, template.kind))
+    if not template.parts:
+        found.append(Problem("", "Deze tekst is leeg. Schrijf ten minste een alinea, of gooi het concept weg."))
     if len(template.parts) > MAX_PARTS:
         found.append(Problem("", f"Deze tekst heeft {len(template.parts)} alinea's, en er passen er {MAX_PARTS} in een brief. Voeg alinea's samen."))
     return tuple(found)
@@ -97,12 +99,13 @@ def _guards(template: Template, vocabulary: Vocabulary) -> Iterator[Problem]:
             if not vocabulary.always(part.when, condition):
                 yield Problem(
                     part.name,
-                    f"Het gegeven {{{name}}} is er alleen onder de voorwaarde «{condition}» ({_explained(condition, vocabulary)}). "
+                    f"Het gegeven {{{name}}} is er alleen onder de voorwaarde «{condition}» ({in_words(condition, vocabulary)}). "
                     "Zet die voorwaarde bij deze alinea.",
                 )
 
 
-def _explained(condition: str, vocabulary: Vocabulary) -> str:
+def in_words(condition: str, vocabulary: Vocabulary) -> str:
+    """What a condition says, for in a sentence."""
     name = condition.removeprefix("not ")
     text = vocabulary.conditions[name].explanation
     return f"niet: {text[0].lower()}{text[1:]}" if condition != name else f"{text[0].lower()}{text[1:]}"

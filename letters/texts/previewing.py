@@ -11,14 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 from grants.kernel import clock
 from grants.kernel.access import log_read
 from grants.kernel.models import AccessLog, User
-from letters.content import ContentError, Letter
+from letters.content import Block, ContentError, Letter, Paragraph
 from letters.models import Letter as StoredLetter
 from letters.pdf import DoesNotFit, MissingGlyph
 from letters.rendering.html import render_html
 from letters.texts.filling import fill
 from letters.texts.samples import letter_of, sample_values
 from letters.texts.shipped import shipped
-from letters.texts.template import Template
+from letters.texts.template import Form, Template
 from letters.texts.values import Values
 
 BELOW = 2
@@ -46,9 +46,16 @@ def of_samples(template: Template, chosen: Iterable[str] | None) -> Preview:
     if true is not None and not all(rule.allows(true) for rule in vocabulary.rules):
         return Preview(None, "Deze voorwaarden kunnen niet samen voorkomen. Kies andere, of zet alles terug.")
     try:
-        return Preview(letter_of(template, sample_values(vocabulary, true)))
+        return Preview(letter_of(template, _whole(template, sample_values(vocabulary, true))))
     except (ContentError, MissingGlyph, DoesNotFit) as error:
         return Preview(None, error.sentence)
+
+
+def _whole(template: Template, values: Values) -> Values:
+    """With a mark in the place of what is not there, so that one slip does not take the whole example away."""
+    facts = {name: f"[{name}: dit gegeven is er niet]" for part in template.parts for name in part.facts}
+    blocks: dict[str, tuple[Block, ...]] = {part.block: (Paragraph(f"[{part.block}: dit blok is er niet]"),) for part in template.parts if part.form == Form.BLOCK}
+    return Values(facts | dict(values.facts), values.conditions, blocks | dict(values.blocks))
 
 
 def of_case(template: Template, case_number: str, user: User) -> Preview:
@@ -67,7 +74,7 @@ def of_case(template: Template, case_number: str, user: User) -> Preview:
         log_read(user, what, stored.chain)
     made_with = stored.made_with.order_by("-id")[0]
     try:
-        subject, body = fill(template, Values.from_dict(made_with.values))
+        subject, body = fill(template, _whole(template, Values.from_dict(made_with.values)))
         return Preview(replace(stored.as_content(), subject=subject, body=body))
     except ContentError as error:
         return Preview(None, error.sentence)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from grants.law.formats import long_date
 from letters.content import CASE_NUMBER, DATE, OUR_REFERENCE, SENT, Closing, Letter, Reference, Sender
 from letters.kinds import KINDS
 from letters.texts.filling import fill
@@ -12,8 +11,6 @@ from letters.texts.template import Template, holds
 from letters.texts.values import Values
 from letters.texts.vocabulary import Vocabulary
 
-DAY = date(2026, 2, 12)
-_DAY = "12 februari 2026"
 _NUMBER = "SUB-2026-000123"
 _SENDER = Sender(
     name="Provincie Limburg", visiting_address="Limburglaan 10, 6229 GA Maastricht", postal_address="Postbus 5700, 6202 MA Maastricht",
@@ -45,15 +42,15 @@ def sample_values(vocabulary: Vocabulary, true: frozenset[str] | None = None) ->
 def letter_of(template: Template, values: Values) -> Letter:
     """The letter that this text makes of these values, to somebody who does not exist."""
     subject, body = fill(template, values)
-    kind = KINDS[template.kind]
+    kind, day = KINDS[template.kind], shipped(template.kind).sample_day
     return Letter(
         kind=kind.id,
         subject=subject,
-        date=DAY,
+        date=day,
         sender=_SENDER,
         addressee=("Stichting Buurttuin Voorbeeld (verzonnen)", "Voorbeeldstraat 1", "6411 AA Heerlen"),
         reference=(
-            Reference(DATE, _DAY), Reference(SENT, _DAY), Reference(OUR_REFERENCE, f"{_NUMBER}-{kind.id}"), Reference(CASE_NUMBER, _NUMBER),
+            Reference(DATE, long_date(day)), Reference(SENT, long_date(day)), Reference(OUR_REFERENCE, f"{_NUMBER}-{kind.id}"), Reference(CASE_NUMBER, _NUMBER),
         ),
         salutation="Geachte Stichting Buurttuin Voorbeeld (verzonnen),",
         body=body,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from grants.kernel import clock
@@ -40,10 +40,14 @@ def start_draft(*, kind: str, scheme: str, author: User) -> LetterTemplate:
     own = next((row for row in rows if row.state == State.PUBLISHED), None)
     house = in_force(kind)
     template = house.template if not scheme else own.template if own else Template(kind=kind, parts=())
-    return LetterTemplate.objects.create(
-        kind=kind, scheme=scheme, number=_next(kind, scheme), based_on=shipped(kind).version, content=template.to_dict(), digest=template.digest(),
-        author=author, changed_at=clock.now(),
-    )
+    try:
+        with transaction.atomic():
+            return LetterTemplate.objects.create(
+                kind=kind, scheme=scheme, number=_next(kind, scheme), based_on=shipped(kind).version, content=template.to_dict(),
+                digest=template.digest(), author=author, changed_at=clock.now(),
+            )
+    except IntegrityError:  # somebody else began at the same moment: there is one draft
+        return LetterTemplate.objects.get(kind=kind, scheme=scheme, state=State.DRAFT)
 
 
 @transaction.atomic
@@ -158,7 +162,11 @@ def _put_in_force(text: LetterTemplate, by: User) -> LetterTemplate:
         if before.state == State.PUBLISHED:
             _out_of_force(before, by)
     text.state, text.published_by, text.published_at = State.PUBLISHED, by, clock.now()
-    text.save()
+    try:
+        with transaction.atomic():
+            text.save()
+    except IntegrityError as error:  # two at the same moment: the database lets one text be in force
+        raise NotNow("Een collega bracht net een andere tekst van deze brief in gebruik. Bekijk die eerst.") from error
     return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,7 @@ class Shipped:
     version: str
     topics: tuple[str, ...]
     vocabulary: Vocabulary
+    sample_day: date
 
 
 @cache
@@ -35,10 +37,11 @@ def shipped(kind: str) -> Shipped:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         parts = parse(data["text"], _shared())
         names = tuple(data["topics"])
-        vocabulary = of_topics(names, rules_of(data.get("rules", ())))
+        day: date = data["sample_day"]
+        vocabulary = of_topics(names, rules_of(data.get("rules", ()))).dated(day)
     except (NotationError, KeyError) as error:
         raise ValueError(f"{path.name}: {error}") from error
-    return Shipped(Template(kind=kind, parts=parts), data["version"], names, vocabulary)
+    return Shipped(Template(kind=kind, parts=parts), data["version"], names, vocabulary, day)
 
 
 @cache

@@ -20,7 +20,7 @@ from grants.kernel.roles import Role
 from letters.kinds import ELEMENTS, KINDS, LetterKind
 from letters.pdf import DoesNotFit, MissingGlyph, render_pdf
 from letters.texts import previewing, services
-from letters.texts.checking import Problem, gaps
+from letters.texts.checking import Problem, gaps, in_words
 from letters.texts.differences import differences
 from letters.texts.models import LetterTemplate
 from letters.texts.readability import hints
@@ -29,7 +29,8 @@ from letters.texts.schemes import managed_by
 from letters.texts.selecting import in_force
 from letters.texts.services import NotNow, TextRefused
 from letters.texts.shipped import shipped
-from letters.texts.template import Template
+from letters.texts.template import NOT, Template
+from letters.texts.vocabulary import Vocabulary
 
 manager = allow(Role.SCHEME_MANAGER)
 
@@ -109,7 +110,7 @@ def _editor(
     said = {row.name: [problem.text for problem in problems if problem.part == row.name] for row in rows}
     context = {
         "draft": draft, "kind": found, "note": note, "refused": refused, "problems": problems, "at": at, "forms": FORMS.items(),
-        "rows": [(row, said[row.name], _choices(row, found)) for row in rows],
+        "rows": [(row, said[row.name], _choices(row, found), _means(row, vocabulary)) for row in rows],
         "hints": [(_place(rows, hint.part), hint) for hint in hints(template)], "places": [(_place(rows, problem.part), problem) for problem in problems],
         "vocabulary": vocabulary, "preview": preview, "case": request.POST.get("case", ""), "seen": request.POST.get("seen") or draft.changed_at.isoformat(),
         "chosen": _chosen(request) if _chosen(request) is not None else [name for name, condition in vocabulary.conditions.items() if condition.sample],
@@ -120,6 +121,11 @@ def _editor(
 
 def _place(rows: list[Row], name: str) -> int | None:
     return next((place for place, row in enumerate(rows) if row.name == name), None)
+
+
+def _means(row: Row, vocabulary: Vocabulary) -> list[str]:
+    """The conditions of a part in words."""
+    return [in_words(name, vocabulary) for name in row.part().when if name.removeprefix(NOT) in vocabulary.conditions]
 
 
 def _choices(row: Row, kind: LetterKind) -> list[tuple[str, str]]:

@@ -6,17 +6,21 @@ text. A fact may be there only under a condition; then a text may only use it un
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from grants.law.formats import long_date
 from letters.content import Block, Facts, Items, Paragraph, Table
 from letters.texts.template import NOT, holds
 
+_DAYS = re.compile(r"[+-]\d+")
 _FOLDER = Path(__file__).parent / "vocabulary"
 
 
@@ -84,6 +88,14 @@ class Vocabulary:
         """The known name that looks most like this one (`among` some of them, or all), or an empty text."""
         known = list(among) or [*self.facts, *self.conditions, *self.blocks]
         return next(iter(get_close_matches(name, known, n=1, cutoff=0.5)), "")
+
+    def dated(self, day: date) -> Vocabulary:
+        """The same with the examples of a letter of that day: `+42` in a file is the forty-second day after it."""
+
+        def sample(fact: Fact) -> Fact:
+            return replace(fact, sample=long_date(day + timedelta(days=int(fact.sample)))) if _DAYS.fullmatch(fact.sample) else fact
+
+        return replace(self, facts={name: sample(fact) for name, fact in self.facts.items()})
 
     def related(self, names: Iterable[str]) -> tuple[str, ...]:
         """These conditions and all that a rule ties to them, in a fixed order."""

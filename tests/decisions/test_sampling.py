@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decisions.models import SampleCheck, SampleDraw, SampleEntry
 from decisions.sampling_forms import DrawForm
-from decisions.sampling_letters import consequence
+from decisions.sampling_letters import values_of
 from decisions.services import assessing, closing, sampling
 from decisions.services.sampling import CannotDraw
 from grants.applications.lifecycle.door import Refused
@@ -23,7 +23,10 @@ from grants.kernel.roles import Role
 from grants.law.sampling import draw, list_hash
 from grants.project.demo.lives import person
 from grants.schemes.models import Scheme
+from letters.content import block_texts
 from letters.models import Letter
+from letters.texts.filling import fill
+from letters.texts.shipped import shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -164,7 +167,9 @@ def test_the_letter_says_what_to_show_until_when_and_what_may_follow(settled):
 
 
 def test_before_the_settlement_the_consequence_is_that_of_the_grant(live):
-    told = consequence(live("verleend").case)
+    life = live("verleend")
+    _subject, body = fill(shipped("L32").template, values_of(SampleCheck(application=life.case, last_day=life.day)))
+    told = " ".join(text for block in body for text in block_texts(block))
     assert "lager vaststellen" in told and "4:46 en 4:48" in told and "4:49" not in told
 
 

@@ -156,6 +156,20 @@ def test_two_writers_at_once_lose_nothing(world):
     assert LetterTemplate.objects.get().note == "een"
 
 
+def test_who_begins_or_publishes_at_the_same_moment_as_another_hears_so(world, monkeypatch):
+    first = draft = edited("L01", thanks="Eerste.")
+    monkeypatch.setattr(services, "_locked", lambda kind, scheme: [])  # what the other did is not seen yet
+    monkeypatch.setattr(services, "_next", lambda kind, scheme: 7)
+    assert services.start_draft(kind="L01", scheme="", author=person("teksten")) == first
+    monkeypatch.undo()
+    services.publish(text_id=draft.pk, by=person("teksten"))
+    second = edited("L01", thanks="Tweede.")
+    monkeypatch.setattr(services, "_locked", lambda kind, scheme: [])
+    with pytest.raises(NotNow, match="Bekijk die eerst"):
+        services.publish(text_id=second.pk, by=person("teksten"))
+    assert LetterTemplate.objects.published().get() == first
+
+
 def test_a_slip_is_refused_and_the_draft_stays_as_it_was(world):
     draft = edited("L01", thanks="Goed.")
     whole = Template(kind="L01", parts=(Part(name="a", text="U krijgt {case_nummer}."),))
