@@ -148,6 +148,18 @@ def test_a_settled_case_is_closed_when_nobody_can_object_any_more(visit: Visit) 
     assert "afgesloten" in archivist.text() and "vastgesteld → afgesloten" in archivist.text()
 
 
+def test_what_goes_on_paper_becomes_a_pile_and_goes_in_the_post(visit: Visit) -> None:
+    post = visit("intake")
+    post.open("/behandelen/post/")
+    waiting = re.search(r"Er wachten (\d+) brieven", post.text())
+    assert waiting and "Pa Pier" in post.text()
+    post.press("Stapel maken van de aangevinkte brieven")
+    post.wait_for_text("klaar om te printen")
+    post.press("De stapel is op de post")
+    post.wait_for_text(f"{waiting[1]} van {waiting[1]} brieven verwerkt")
+    assert "verzonden" in post.text()
+
+
 @pytest.mark.parametrize(
     ("person", "paths"),
     [
@@ -156,6 +168,7 @@ def test_a_settled_case_is_closed_when_nobody_can_object_any_more(visit: Visit) 
         ("behandelaar", ["/behandelen/"]),
         ("controller", ["/cijfers/?from=2025-01-01&reference_date=2025-07-01"]),
         ("intake", ["/behandelen/post/", "/behandelen/post/meldingen/"]),
+        ("beheer", ["/beheer/leidingen/"]),
     ],
 )
 def test_the_standing_pages_have_no_barrier(visit: Visit, person: str, paths: list[str]) -> None:

@@ -89,6 +89,15 @@ class Visitor:
             self.page.reload()
         self.look()
 
+    def wait_for_text(self, words: str) -> None:
+        """Load the page again until it says so: letters are made and posted behind the page's back."""
+        until = time.monotonic() + LETTER_PATIENCE
+        while words not in self.text():
+            assert time.monotonic() < until, f"no '{words}' within {LETTER_PATIENCE:.0f} seconds on: {self.text()}"
+            time.sleep(1)
+            self.page.goto(self.page.url)
+        self.look()
+
     # --- looking -------------------------------------------------------------------------------------------
 
     def look(self) -> None:
