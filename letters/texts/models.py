@@ -88,7 +88,7 @@ class LetterTemplate(models.Model):
         return f"{self.kind} {self.scheme} v{self.number}".replace("  ", " ")
 
     def get_absolute_url(self) -> str:
-        return reverse("texts:edit" if self.is_draft else "texts:version", args=[self.pk])
+        return reverse("texts:version", args=[self.pk])
 
     @property
     def is_draft(self) -> bool:

@@ -156,7 +156,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     whole = services.whole_of(text)
     return render(request, "letters/texts/version.html", {
         "text": text, "kind": KINDS[text.kind], "against": against, "others": others, "differences": differences(base, whole),
-        "preview": previewing.of_samples(whole, None), "problems": gaps(whole, shipped(text.kind).vocabulary) if text.is_draft else (),
+        "preview": previewing.of_samples(whole, None), "problems": () if text.state == LetterTemplate.State.WITHDRAWN else gaps(whole, shipped(text.kind).vocabulary),
         "scheme_title": managed_by(request.user).get(text.scheme, text.scheme), "may_publish": text.author_id != request.user.pk,
     })
 

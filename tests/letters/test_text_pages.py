@@ -206,6 +206,16 @@ def test_who_manages_one_scheme_gets_to_its_texts_only(world):
     assert "LB-INW" in page and "Alle regelingen" not in page
 
 
+def test_a_text_in_force_that_a_newer_release_does_not_fit_says_so(world):
+    old = Template(kind="L05", parts=(*shipped("L05").template.parts, Part(name="oud", text="Zie {vervallen_gegeven}.")))
+    text = LetterTemplate.objects.create(
+        kind="L05", number=1, based_on="0", content=old.to_dict(), digest=old.digest(), state="published", author=User.objects.get(username="regelingbeheer"),
+        published_by=User.objects.get(username="teksten"), changed_at=clock.now(), published_at=clock.now(),
+    )
+    page = words(visitor().get(f"{BASE}/versie/{text.pk}/"))
+    assert "past niet meer bij de software" in page and "{vervallen_gegeven} bestaat niet" in page
+
+
 def test_a_draft_is_thrown_away_only_when_asked(world):
     draft = draft_of()
     assert visitor().get(f"{BASE}/versie/{draft.pk}/weggooien/").status_code == 405
