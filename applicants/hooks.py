@@ -1,2 +1,9 @@
+"""What a person chose about digital post is never changed: the database refuses it."""
+
+from __future__ import annotations
+
+from grants.kernel import triggers
+
+
 def register() -> None:
-    """Nothing to tell the other floors yet: applicants are reached by foreign key."""
+    triggers.register(*triggers.append_only("applicants_channelconsent"))

@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from applicants.consents import ChannelConsent
 from applicants.parties import Correspondent, PartyChange
 from grants.kernel import clock
 
-__all__ = ["Applicant", "ApplicantType", "Correspondent", "PartyChange", "Representation"]
+__all__ = ["Applicant", "ApplicantType", "ChannelConsent", "Correspondent", "PartyChange", "Representation"]
 
 
 class ApplicantType(models.TextChoices):

@@ -24,6 +24,7 @@ ACTS = (
     ("decisions:change-enter", _("Adres, e-mailadres of rekeningnummer wijzigen")),
     ("decisions:change-call-back", _("Een wijziging bevestigen door terug te bellen")),
     ("decisions:change-code-letter", _("Brief met een code naar het oude adres")),
+    ("decisions:channel", _("Digitale post of papier: vastleggen wat de aanvrager kiest")),
     ("decisions:bibob", _("Bibob-toets")),
     ("decisions:post-note", _("Teruggekomen post vastleggen")),
     ("decisions:post-handle", _("Teruggekomen post afhandelen")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import absence, bibob, changing, life, returned, transferring
+from decisions.views import absence, bibob, changing, channel, life, returned, transferring
 
 urlpatterns = [
     path("teruggekomen-post/", returned.overview, name="returned-post"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<uuid:pk>/gebeurtenis/antwoord/", life.answer, name="party-answer"),
     path("<uuid:pk>/gebeurtenis/einde/", life.end, name="party-end"),
     path("gebeurtenis/<uuid:pk>/bewijs/", life.evidence, name="party-evidence"),
+    path("<uuid:pk>/digitale-post/", channel.note, name="channel"),
     path("<uuid:pk>/wijziging/", changing.enter, name="change-enter"),
     path("<uuid:pk>/wijziging/terugbellen/", changing.call_back, name="change-call-back"),
     path("<uuid:pk>/wijziging/codebrief/", changing.code_letter, name="change-code-letter"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from applicants.models import ChannelConsent
 from grants.kernel import clock
 from grants.kernel.models import OutboxMessage
 from letters.models import Dispatch, Letter, Notice, NoticeStep, PaperBatch, PaperLine, SecondSending
@@ -60,7 +61,14 @@ def dispatch_of(life):
     return Dispatch.objects.filter(letter__chain=life.case.chain).first()
 
 
+def choice_of(life, **values):
+    given = {"digital": True, "how": "website", "at": clock.now(), "noted_by": life.asker.user, "words_version": "x"}
+    return ChannelConsent.objects.create(applicant=life.case.applicant, **{**given, **values})
+
+
 POST_BREAKS = {
+    "channel_choice_known_how": lambda life: choice_of(life, how="duif", note="x"),
+    "channel_choice_noted_with_its_proof": lambda life: choice_of(life, how="phone"),
     "outbox_done_is_not_dead": lambda life: message_of(done_at=clock.now(), dead_at=clock.now(), reason="x"),
     "outbox_dead_says_why": lambda life: message_of(dead_at=clock.now()),
     "notice_known_state": lambda life: notice_of(life, state="kwijt"),

@@ -1,0 +1,65 @@
+"""Digital post or paper (Awb 2:8): the applicant chooses, or an official notes what was said on paper or by telephone."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from applicants import consents
+from applicants.consents import ConsentRefused
+from applicants.models import Applicant
+from decisions.channel_forms import NotedChannelForm, OwnChannelForm
+from decisions.views.life import of_known_applicant
+from grants.applications.views.access import own_case
+from grants.kernel.permissions import allow, allow_signed_in
+from grants.kernel.roles import Role
+
+
+def _start(applicant: Applicant) -> dict[str, Any]:
+    return {"channel": "digital" if applicant.channel_consent else "paper"}
+
+
+@allow_signed_in
+@require_http_methods(["GET", "POST"])
+def own(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The applicant chooses; it holds for all letters from now on."""
+    application = own_case(request, pk)
+    assert application.applicant is not None, "an own case has an applicant"
+    form = OwnChannelForm(request.POST or None, initial=_start(application.applicant))
+    if request.method == "POST" and form.is_valid() and _noted(request, application.applicant, form):
+        messages.success(request, _("Uw keuze is bewaard. Zij geldt vanaf nu voor al uw subsidies."))
+        return redirect("changing:channel", pk=pk)
+    return render(request, "decisions/life/own_channel.html", {"application": application, "form": form, "choices": _choices(application.applicant)})
+
+
+@allow(Role.INTAKE_OFFICER, Role.CASE_HANDLER)
+@require_http_methods(["GET", "POST"])
+def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An official notes what the applicant said, with the proof."""
+    application = of_known_applicant(request, pk)
+    assert application.applicant is not None
+    form = NotedChannelForm(request.POST or None, initial=_start(application.applicant))
+    if request.method == "POST" and form.is_valid() and _noted(request, application.applicant, form):
+        messages.success(request, _("De keuze is bewaard. Nieuwe brieven gaan op deze manier."))
+        return redirect("decisions:life", pk=pk)
+    context = {"application": application, "form": form, "choices": _choices(application.applicant)}
+    return render(request, "decisions/life/channel.html", context)
+
+
+def _noted(request: HttpRequest, applicant: Applicant, form: OwnChannelForm) -> bool:
+    try:
+        consents.choose(applicant_id=applicant.pk, user=request.user, **form.values())
+    except ConsentRefused as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def _choices(applicant: Applicant) -> Any:
+    return applicant.channel_choices.select_related("noted_by")[:20]
