@@ -165,7 +165,7 @@ def register_triggers() -> None:
     triggers.register(
         triggers.refuse("decisions_draw", "DELETE", "a division is kept"),
         triggers.refuse("decisions_draw", "UPDATE", "a division never changes", when=f"OLD.state = 'void' OR {_CHANGED} OR ({_MADE})"),
-        triggers.refuse("decisions_draw", "UPDATE", "a draw is declared void by another than who drew", when=_VOID_ALONE),
+        triggers.refuse("decisions_draw", "UPDATE", "a draw is declared void by another than who drew", when=_VOID_ALONE, about="void_alone"),
         triggers.refuse("decisions_drawentry", "DELETE", "a case stays in its division"),
         triggers.refuse("decisions_drawentry", "UPDATE", "the outcome of a division never changes", when=_ENTRY),
     )

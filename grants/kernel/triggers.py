@@ -27,7 +27,10 @@ _registry: dict[str, Trigger] = {}
 
 
 def register(*triggers: Trigger) -> None:
+    """Have these made after each migrate. Raises ValueError for another trigger under a name that is taken: it would silently replace it."""
     for trigger in triggers:
+        if _registry.get(trigger.name, trigger) != trigger:
+            raise ValueError(f"two triggers are named {trigger.name}")
         _registry[trigger.name] = trigger
 
 
@@ -35,9 +38,12 @@ def registered() -> tuple[Trigger, ...]:
     return tuple(_registry.values())
 
 
-def refuse(table: str, operation: str, reason: str, *, when: str = "") -> Trigger:
-    """A trigger that refuses UPDATE or DELETE on `table` (for rows where `when` holds; OLD and NEW may be named)."""
-    name = f"verleend_{table}_no_{operation.lower()}"
+def refuse(table: str, operation: str, reason: str, *, when: str = "", about: str = "") -> Trigger:
+    """A trigger that refuses UPDATE or DELETE on `table` (for rows where `when` holds; OLD and NEW may be named).
+
+    `about` tells a second one on the same table and operation from the first.
+    """
+    name = f"verleend_{table}_no_{operation.lower()}{about and '_'}{about}"
     condition = f"WHEN ({when})" if when else ""
     text = reason.replace("'", "''")
     return Trigger(

@@ -115,3 +115,10 @@ def test_the_command_exits_1_and_names_the_first_break(case):
 def test_the_events_hold_no_personal_data(case):
     text = " ".join(str(e.data) + e.article for e in Event.objects.all())
     assert "Bewoner" not in text and "Voorbeeldstraat" not in text
+
+
+def test_a_trigger_cannot_take_the_name_of_another():
+    first, other = (triggers.refuse("decisions_draw", "UPDATE", reason) for reason in ("a", "b"))
+    with pytest.raises(ValueError, match="verleend_decisions_draw_no_update"):
+        triggers.register(first, other)
+    assert triggers.refuse("decisions_draw", "UPDATE", "a", about="void").name == "verleend_decisions_draw_no_update_void"
