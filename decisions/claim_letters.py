@@ -31,11 +31,12 @@ def reminder_fee(amount: Decimal, day: date) -> Decimal:
 
 
 def reminder(application: Application, claim: Claim, event: Event, day: date) -> None:
-    """Order the reminder: pay within two weeks, what it costs, and what follows."""
-    fee, to = reminder_fee(claim.amount, day), Gathering()
+    """Order the reminder: pay what is still open within two weeks, what it costs, and what follows."""
+    still_open = claim.amount - claim.received
+    fee, to = reminder_fee(still_open, day), Gathering()
     to.when(has_fee=fee, has_due_day=claim.due_on)
     to.fact(
-        case_number=application.case_number or str(application.id), claimed=euro(claim.amount), fee=euro(fee) if fee else None,
+        case_number=application.case_number or str(application.id), claimed=euro(still_open), fee=euro(fee) if fee else None,
         due_on=day_or_none(claim.due_on), pay_by=long_date(count("REMINDER_2W", day).last_day), our_account=settings.PAYMENT_ACCOUNT,
     )
     send_written(application, event, "L30", day, to.values(shipped("L30").vocabulary))

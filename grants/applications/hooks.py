@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.signals import post_save
 
 from grants.kernel import access, audit, triggers
 from grants.kernel.audit import Finding
-from grants.kernel.models import Chain, Event, User
+from grants.kernel.models import Event, User
 from grants.kernel.recording import when_recorded
+
+if TYPE_CHECKING:
+    from letters.models import Letter
 
 _NAME = "verleend_status_is_last_event"
 
@@ -69,11 +73,17 @@ def schemes_with_letters() -> dict[str, str]:
     return dict(Scheme.objects.filter(is_historical=False).values_list("code", "title"))
 
 
-def address_of_applicant(chain: Chain) -> str:
-    """Where the notice goes that a message stands in the inbox: the applicant's own address."""
+def address_of_applicant(letter: Letter) -> str:
+    """Where the notice goes that a message stands in the inbox: the address of who was the applicant when the letter was asked for."""
+    from grants.applications.former_parties import FormerParty
     from grants.applications.models import Application
 
-    return Application.objects.filter(chain=chain).values_list("applicant__email", flat=True).first() or ""
+    email, name = Application.objects.filter(chain=letter.chain_id).values_list("applicant__email", "applicant__name").first() or ("", "")
+    then = FormerParty.objects.filter(application__chain=letter.chain_id, event__sequence__gt=letter.event.sequence).order_by("event__sequence")
+    former = then.values_list("applicant__email", flat=True).first()
+    if former is not None and letter.as_content().addressee[0] != name:  # who takes a case over gets that decision too
+        return former
+    return email or ""
 
 
 def chains_visible_to(user: User) -> QuerySet:

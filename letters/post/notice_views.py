@@ -44,10 +44,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything that happened to one notice, and what a person can do about it."""
     found = get_object_or_404(Notice.objects.visible_to(request.user).select_related("dispatch__letter__chain"), pk=pk)
-    chain = found.dispatch.letter.chain
-    form = None
+    chain, form = found.dispatch.letter.chain, None
     if found.state != Notice.State.INFORMED:
-        form = HandleForm(request.POST or None, notice=found, initial={"address": notices.known_address(chain)})
+        form = HandleForm(request.POST or None, notice=found, initial={"address": notices.known_address(found.dispatch.letter)})
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             _do(found, form.cleaned_data, request)

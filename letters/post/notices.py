@@ -19,7 +19,7 @@ from django.db import transaction
 from grants.kernel import clock, outbox
 from grants.kernel.models import Chain, User
 from grants.kernel.outbox import Later
-from letters.models import Dispatch, Notice, NoticeStep
+from letters.models import Dispatch, Letter, Notice, NoticeStep
 from letters.post import mailing
 from letters.post.mailing import Delivery, Outcome
 
@@ -28,22 +28,22 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 State, Kind = Notice.State, NoticeStep.Kind
 OTHER_WAYS = (Kind.PHONE, Kind.PAPER, Kind.DESK)
 
-_address_of: list[Callable[[Chain], str]] = []
+_address_of: list[Callable[[Letter], str]] = []
 
 
 class NoticeRefused(Exception):
     """What a person wants with a notice cannot be; `str()` says why and what to do."""
 
 
-def address_from(function: Callable[[Chain], str]) -> None:
-    """A higher floor says which e-mail address belongs to a case ('' for none)."""
+def address_from(function: Callable[[Letter], str]) -> None:
+    """A higher floor says which e-mail address belongs to a letter ('' for none)."""
     if function not in _address_of:
         _address_of.append(function)
 
 
-def known_address(chain: Chain) -> str:
-    """The e-mail address of whoever gets the letters of this case; '' when there is none."""
-    return next((found for function in _address_of if (found := function(chain))), "")
+def known_address(letter: Letter) -> str:
+    """The e-mail address of whoever gets this letter; '' when there is none."""
+    return next((found for function in _address_of if (found := function(letter))), "")
 
 
 def ask(dispatch: Dispatch) -> Notice:
@@ -67,7 +67,7 @@ def attempt(payload: dict[str, Any]) -> outbox.Finish:
     notice = Notice.objects.select_related("dispatch__letter__chain").filter(pk=payload["notice"]).first()
     if notice is None or notice.state != State.WAITING or notice.round != payload["round"]:
         return lambda: None
-    address = notice.address or known_address(notice.dispatch.letter.chain)
+    address = notice.address or known_address(notice.dispatch.letter)
     if not address:
         return lambda: _no_address(notice.pk)
     message_id = f"<melding-{notice.pk}-{notice.round}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"

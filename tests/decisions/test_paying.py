@@ -193,9 +193,11 @@ def test_a_reminder_comes_only_after_the_last_day_and_never_while_payment_is_put
     with pytest.raises(WrongStatus):
         claiming.step(claim_id=claim.id, act="remind_claim", actor=officer(), day=day)
     claiming.step(claim_id=claim.id, act="end_deferral", actor=approver(), reason="niet nagekomen", day=day)
+    Claim.objects.filter(id=claim.id).update(received=Decimal(1000))
     claiming.step(claim_id=claim.id, act="remind_claim", actor=officer(), day=day)
     outbox.run_open()
-    assert "dwangbevel" in Letter.objects.get(chain=life.case.chain, kind="L30").text
+    text = Letter.objects.get(chain=life.case.chain, kind="L30").text
+    assert "dwangbevel" in text and "U moet nog € 2.000,00 aan ons terugbetalen." in text.replace("\xa0", " ")
 
 
 def test_the_pages_take_each_step_from_the_right_person_and_keep_what_was_typed(live):

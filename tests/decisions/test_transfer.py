@@ -21,6 +21,7 @@ from grants.kernel.roles import Role
 from grants.project.demo.lives import person
 from letters import verifying
 from letters.models import Letter
+from letters.post import notices
 
 pytestmark = pytest.mark.django_db
 OTHER = "Stichting Nieuw Begin (verzonnen)"
@@ -103,6 +104,10 @@ def test_who_takes_the_case_over_gets_the_decision_too(live, successor, digital)
     assert copy.as_content().addressee[0] == OTHER != first.as_content().addressee[0]
     text = " ".join(copy.text.split())
     assert "U neemt de zaak over." in text and "Bent u het niet eens met dit besluit?" in text and "U neemt de zaak over" not in first.text
+    before = life.case.former_parties.get().applicant
+    Applicant.objects.filter(id=before.id).update(email="eerst@example.org")
+    Applicant.objects.filter(id=successor.id).update(email="daarna@example.org")
+    assert (notices.known_address(first), notices.known_address(copy)) == ("eerst@example.org", "daarna@example.org")
     assert (copy.state, copy.portal_allowed) == (("sent", True) if digital else ("rendered", False))
     assert not any(verifying.verify())
 
