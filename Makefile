@@ -73,6 +73,7 @@ test: setup lint ## every check and test that this machine can carry; says which
 
 # Where the database itself matters: constraints, triggers, locks, paging and sums. All of tests/ on both would take half an hour.
 ON_POSTGRES := tests/figures tests/kernel tests/project tests/applications \
+	$(addprefix tests/letters/test_,$(addsuffix .py,paper notices text_services)) \
 	$(addprefix tests/decisions/test_,$(addsuffix .py,assigning batching dividing paying queue reconciliation signing state_aid work_list))
 
 lint: setup ## style, types, floors of the house, migrations
