@@ -80,6 +80,11 @@ def outside(topic: str) -> Callable[[Outside], Outside]:
     return register
 
 
+def nothing_more() -> Answer:
+    """Of work outside that leaves nothing to keep."""
+    return None
+
+
 def topics() -> tuple[str, ...]:
     """Every kind of work there is."""
     return tuple(sorted({*_handlers, *_outside}))
