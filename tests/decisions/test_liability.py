@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from decisions.models import Beschikking, Claim, LiabilityAgreement
+from decisions import objections
+from decisions.models import Beschikking, Claim, LiabilityAgreement, Objection
 from decisions.objections import made_known_on
-from decisions.services import accepting
+from decisions.services import accepting, objecting
 from decisions.services.accepting import LiabilityRefused
+from grants.applications.models import Deadline
 from grants.kernel import audit, clock, outbox
 from grants.kernel.models import User
 from grants.law.formats import long_date
@@ -109,6 +111,21 @@ def test_a_member_who_gets_it_later_has_six_weeks_from_that_day(draft):
     assert claim.due_on == count("PAYMENT_6W", clock.today()).last_day and made_known_on(decision) == clock.today()
     term = draft.case.deadlines.get(rule="CLAIM_PAYMENT_6W", ended_by__isnull=True)
     assert term.last_day == claim.due_on and long_date(claim.due_on) in one_line(copy)
+
+
+def test_the_clock_of_an_objection_moves_along_with_the_member_who_gets_it_last(draft):
+    accept(draft)
+    claimed(draft)
+    decision = Beschikking.objects.get(act="reclaim")
+    outbox.run_open()
+    objection = objecting.register(decision_id=decision.id, actor=draft.asker, grounds="Ik ben het er niet mee eens.", channel="portal", day=draft.day)
+    before, batch = objection.decide_by, pile()
+    assert decision.sent_on < clock.today()
+    posted(batch)
+    objection.refresh_from_db()
+    term = Deadline.objects.get(pk=objection.deadline_id)
+    expected = objections.clock_of(Objection.objects.get(pk=objection.pk)).last_day
+    assert objection.decide_by == term.last_day == expected > before
 
 
 def test_without_an_agreement_the_letter_names_nobody_beside_the_applicant(draft):
