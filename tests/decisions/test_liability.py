@@ -13,9 +13,12 @@ from decisions.objections import made_known_on
 from decisions.services import accepting, objecting
 from decisions.services.accepting import LiabilityRefused
 from grants.applications.models import Deadline
+from grants.applications.services import correcting
 from grants.kernel import audit, clock, outbox
 from grants.kernel.models import User
+from grants.kernel.roles import Role
 from grants.law.formats import long_date
+from grants.project.demo.lives import person
 from grants.schemes.freedays import count
 from letters import verifying
 from letters.models import Letter
@@ -126,6 +129,17 @@ def test_the_clock_of_an_objection_moves_along_with_the_member_who_gets_it_last(
     term = Deadline.objects.get(pk=objection.deadline_id)
     expected = objections.clock_of(Objection.objects.get(pk=objection.pk)).last_day
     assert objection.decide_by == term.last_day == expected > before
+
+
+def test_the_letter_to_a_member_goes_again_to_that_member(draft):
+    accept(draft)
+    claimed(draft)
+    posted(pile())
+    copy = Beschikking.objects.get(act="reclaim").copies.get(position=2).letter
+    ask = {"application_id": draft.id, "reason": "kwam niet aan", "actor": person("intake", Role.INTAKE_OFFICER)}
+    assert correcting.ask_on_paper(letter_id=copy.id, **ask).addressee == ["B. Tweede", "Straat 2", "Kerkrade"]
+    own = Beschikking.objects.get(act="reclaim").letter
+    assert correcting.ask_on_paper(letter_id=own.id, **ask).addressee[0] == GROUP
 
 
 def test_without_an_agreement_the_letter_names_nobody_beside_the_applicant(draft):
