@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 
 from decisions import objections
@@ -138,6 +140,9 @@ def test_the_letter_to_a_member_goes_again_to_that_member(draft):
     copy = Beschikking.objects.get(act="reclaim").copies.get(position=2).letter
     ask = {"application_id": draft.id, "reason": "kwam niet aan", "actor": person("intake", Role.INTAKE_OFFICER)}
     assert correcting.ask_on_paper(letter_id=copy.id, **ask).addressee == ["B. Tweede", "Straat 2", "Kerkrade"]
+    with time_machine.travel(clock.now() + timedelta(days=3)):
+        posted(pile())
+        assert copy.dispatches.count() == 2 and Claim.objects.get().due_on == count("PAYMENT_6W", clock.today()).last_day
     own = Beschikking.objects.get(act="reclaim").letter
     assert correcting.ask_on_paper(letter_id=own.id, **ask).addressee[0] == GROUP
 
