@@ -26,6 +26,7 @@ def register() -> None:
         tasks,
         work_panels,
     )
+    from decisions.beschikking.recipients import address_of_copy
     from decisions.draw_outcome import divisions_can_be_run_again
     from decisions.models import (
         AdviceRequest,
@@ -45,7 +46,7 @@ def register() -> None:
     from decisions.tasks import ask_dispatch, dispatch_posted, redate_for_post
     from grants.applications import sharing
     from grants.applications.models import Submission
-    from grants.applications.services.correcting import when_sent_again
+    from grants.applications.services.correcting import addressee_from, when_sent_again
     from grants.applications.services.freedays import recount_with
     from letters.post.paper import redate_with
     from letters.services import when_posted, when_rendered
@@ -77,6 +78,7 @@ def register() -> None:
     register_machine(PostReturn)
     when_sent_again(objecting.letter_sent_again)
     when_sent_again(claiming.letter_sent_again)
+    addressee_from(address_of_copy)
     recount_with(objecting.CLOCK, objecting.recount_term)
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)

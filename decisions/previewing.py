@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from decisions.models import Beschikking, View
 from decisions.services import objection_deciding
 from grants.applications.models import Application
 from grants.kernel.models import User
+from grants.kernel.recording import recording
 from letters.content import Closing, ContentError, Letter
 from letters.pdf import DoesNotFit, MissingGlyph, render_pdf
 from letters.rendering.html import render_html
@@ -28,6 +28,10 @@ BELOW = 2
 
 class CannotShow(Exception):
     """The letter cannot be shown as a file; `str()` says why, in Dutch."""
+
+
+class _TakenBack(Exception):
+    """What was made to be shown does not stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,16 @@ def of_typed(application: Application, act: str, values: dict[str, Any], prepare
 
 
 def of_objection(given: dict[str, Any], day: date) -> Preview:
-    """The letter of what is typed about an objection: the draft is made and taken back. Raises ActError as the draft itself would."""
-    with transaction.atomic():
-        preview = of_draft(objection_deciding.prepare(**given, day=day), day)
-        transaction.set_rollback(True)
-    return preview
+    """The letter of what is typed about an objection: the draft is made and taken back. Raises ActError as the draft itself would.
+
+    It is taken back before its event gets a place, so that nobody who records has to wait for an example.
+    """
+    try:
+        with recording():
+            preview = of_draft(objection_deciding.prepare(**given, day=day), day)
+            raise _TakenBack
+    except _TakenBack:
+        return preview
 
 
 def of_changed(decision: Beschikking, values: dict[str, Any], day: date, *, view_not_required: str = "") -> Preview:

@@ -13,7 +13,7 @@ from django.core.mail import send_mail
 from decisions.models import Beschikking
 from grants.kernel import outbox
 from grants.kernel.models import User
-from grants.kernel.outbox import handler
+from grants.kernel.outbox import Finish, handler, nothing_more, outside
 from letters.models import Letter
 
 
@@ -63,12 +63,12 @@ def do_the_day() -> None:
     daily.run()
 
 
-@handler("decisions.due")
-def tell_what_is_due(payload: dict[str, Any]) -> None:
+@outside("decisions.due")
+def tell_what_is_due(payload: dict[str, Any]) -> Finish:
     """One mail to a handler about terms that come near or passed; no case is named in it."""
     user = User.objects.filter(id=payload["user"], is_active=True).exclude(email="").first()
     if user is None:
-        return
+        return nothing_more
     send_mail(
         subject="Termijnen in uw zaken",
         message=(
@@ -78,3 +78,4 @@ def tell_what_is_due(payload: dict[str, Any]) -> None:
         from_email=settings.DEFAULT_FROM_EMAIL,
         recipient_list=[user.email],
     )
+    return nothing_more

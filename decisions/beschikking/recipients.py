@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from applicants.models import Applicant
 from decisions import transfers
 from decisions.liabilities import Owed, shares_of
-from decisions.models import Beschikking
+from decisions.models import Beschikking, DecisionCopy
 from grants.kernel import clock
 from grants.kernel.money import ZERO
 from letters.content import Letter
+from letters.models import Letter as StoredLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ def others(decision: Beschikking) -> tuple[Recipient, ...]:
         found = transfers.proposed(decision.application) or getattr(decision, "transfer", None)
         return (_successor(found.to_applicant),) if found is not None else ()
     return ()
+
+
+def address_of_copy(letter: StoredLetter) -> tuple[str, ...]:
+    """Where the letter of one of the others goes; () for a letter to the applicant."""
+    copy = DecisionCopy.objects.select_related("decision__application").filter(letter=letter).first()
+    return others(copy.decision)[copy.position - 1].address if copy is not None else ()
 
 
 def _member(owed: Owed) -> Recipient:

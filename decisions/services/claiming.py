@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from decisions.claim_letters import reminder
-from decisions.models import Beschikking, Claim
+from decisions.models import Beschikking, Claim, DecisionCopy
 from decisions.models.claiming import ClaimState
 from decisions.money_guards import MoneyFacts
 from grants.applications import deadlines
@@ -54,8 +56,11 @@ def determined(application: Application, decision: Beschikking, event: Event, da
 
 
 def letter_sent_again(application: Application, letter: Letter, event: Event) -> None:
-    """The decision to reclaim did not arrive and was sent again: the six weeks to pay start again (Awb 3:41, 4:87)."""
-    for claim in Claim.objects.filter(application=application, decision__letter=letter, state=ClaimState.DETERMINED).select_for_update():
+    """The decision to reclaim did not arrive, at the applicant or at a member, and was sent again: the six weeks to pay start again
+    (Awb 3:41, 4:87).
+    """
+    decisions = Beschikking.objects.filter(Q(letter=letter) | Q(id__in=DecisionCopy.objects.filter(letter=letter).values("decision")))
+    for claim in Claim.objects.filter(application=application, decision__in=decisions, state=ClaimState.DETERMINED).select_for_update():
         _start_again(claim, application, event, event.valid_on)
 
 

@@ -9,7 +9,7 @@ from decisions import mandates
 from decisions.beschikking import Composed, compose
 from decisions.beschikking.recipients import Recipient, others
 from decisions.models import Beschikking, DecisionCopy
-from decisions.services import claiming
+from decisions.services import claiming, objecting
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
@@ -63,6 +63,7 @@ def copy_posted(*, letter_id: UUID, day: date) -> bool:
         event = perform(application, "send_copy", Facts(), Actor.system(), day, Mark(data=data))
         send(letter, event_id=event.id, day=day)
         claiming.copy_sent(decision, event, day)
+        objecting.letter_sent_again(application, letter, event)
     return True
 
 

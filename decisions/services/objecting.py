@@ -8,8 +8,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from decisions import objection_letters, objections
-from decisions.models import Beschikking, Objection, ObjectionPause
+from decisions.models import Beschikking, DecisionCopy, Objection, ObjectionPause
 from decisions.models.objecting import OPEN
 from decisions.objection_facts import ObjectionFacts
 from decisions.services import deciding, defaulting
@@ -202,8 +204,11 @@ def open_matters_of(application: Application) -> tuple[str, ...]:
 
 
 def letter_sent_again(application: Application, letter: Letter, event: Event) -> None:
-    """A decision was sent again because it did not arrive: the terms of the objections to it move along (Awb 3:41, 6:8)."""
-    for objection in Objection.objects.open().filter(contested__letter=letter).select_related("contested__letter", "deadline"):
+    """A decision was sent again because it did not arrive, or later to one more addressee: the terms of the objections to it move along
+    (Awb 3:41, 6:8, 7:10).
+    """
+    decisions = Beschikking.objects.filter(Q(letter=letter) | Q(id__in=DecisionCopy.objects.filter(letter=letter).values("decision")))
+    for objection in Objection.objects.open().filter(contested__in=decisions).select_related("contested__letter", "deadline"):
         objection.application = application
         recount(objection)
 

@@ -9,7 +9,6 @@ from decisions.models import DataBreach, PostReturn
 from decisions.models.returned import ReturnState
 from decisions.party_guards import PartyFacts
 from grants.applications.beside import perform_beside
-from grants.applications.letterhead import address_lines
 from grants.applications.lifecycle.door import ActError, Mark
 from grants.applications.models import Application
 from grants.applications.services import correcting
@@ -62,7 +61,7 @@ def send_again(*, return_id: UUID, reason: str, actor: Actor, day: date | None =
     day = day or clock.today()
     with recording():
         record, case = _locked(return_id)
-        lines = address_lines(case, day)
+        lines = correcting.lines_for(case, record.dispatch.letter, day)
         printed = record.dispatch.letter.as_content().addressee
         if [line.split() for line in printed] == [line.split() for line in lines] and record.kind == Kind.RETURNED:
             raise PostRefused("Het adres is nog hetzelfde als op de brief die terugkwam. Verbeter eerst het adres, en laat een collega dat bevestigen.")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from decisions.views.life import of_known_applicant
 from grants.applications.views.access import own_case
 from grants.kernel.permissions import allow, allow_signed_in
 from grants.kernel.roles import Role
+
+NOTE = (Role.INTAKE_OFFICER, Role.CASE_HANDLER)
 
 
 def _start(applicant: Applicant) -> dict[str, Any]:
@@ -38,11 +41,13 @@ def own(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "decisions/life/own_channel.html", {"application": application, "form": form, "choices": _choices(application.applicant)})
 
 
-@allow(Role.INTAKE_OFFICER, Role.CASE_HANDLER)
+@allow(*NOTE)
 @require_http_methods(["GET", "POST"])
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """An official notes what the applicant said, with the proof."""
+    """An official of the scheme notes what the applicant said, with the proof."""
     application = of_known_applicant(request, pk)
+    if not request.user.has_role(*NOTE, scheme_code=application.scheme_id):
+        raise PermissionDenied
     assert application.applicant is not None
     form = NotedChannelForm(request.POST or None, initial=_start(application.applicant))
     if request.method == "POST" and form.is_valid() and _noted(request, application.applicant, form):

@@ -35,6 +35,10 @@ LEASE = timedelta(minutes=5)
 """So long one worker has the work outside for itself; longer than any server may keep us waiting (EMAIL_TIMEOUT)."""
 
 
+BUSY = "Hier wordt nu aan gewerkt."
+"""The reason of a row while a worker has its work outside; with a lease that ran out, that worker died."""
+
+
 class WaitsForRepair(Exception):
     """The work cannot be done until somebody repairs something else; `str()` is a sentence for the operator, without personal data."""
 
@@ -78,6 +82,11 @@ def outside(topic: str) -> Callable[[Outside], Outside]:
         return function
 
     return register
+
+
+def nothing_more() -> Answer:
+    """Of work outside that leaves nothing to keep."""
+    return None
 
 
 def topics() -> tuple[str, ...]:
@@ -133,21 +142,21 @@ def run(message_id: UUID | str) -> bool:
             work = _outside.get(message.topic)
             if work is None:
                 return _close(message, _handlers[message.topic](message.payload))
-            message.not_before = clock.now() + LEASE
-            message.save(update_fields=["not_before"])
+            message.not_before, message.reason = clock.now() + LEASE, BUSY
+            message.save(update_fields=["not_before", "reason"])
         finish = work(message.payload)
         with recording():
-            message = _taken(message_id, Q())
+            message = _taken(message_id, Q(), wait=True)  # what was done outside must be noted, whoever holds the row for a moment
             return message is not None and _close(message, finish())
     except Exception as error:  # noqa: BLE001 - the row must stay open and say why, whatever went wrong
         _note_failure(message_id, error)
         return False
 
 
-def _taken(message_id: UUID | str, condition: Q) -> OutboxMessage | None:
+def _taken(message_id: UUID | str, condition: Q, *, wait: bool = False) -> OutboxMessage | None:
     rows = OutboxMessage.objects.filter(condition, id=message_id, done_at__isnull=True, dead_at__isnull=True)
     if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True)
+        rows = rows.select_for_update(skip_locked=not wait)
     return rows.first()
 
 
@@ -177,8 +186,11 @@ def run_open(limit: int = 1000) -> int:
 
 
 def try_again(message_ids: Iterable[UUID], user: User) -> int:
-    """A person says that rows that failed may be tried now, the dead ones too. Returns how many; who did it is kept."""
+    """A person says that rows that failed may be tried now, the dead ones too; not what a worker is doing at this moment, for that would
+    be done twice. Returns how many; who did it is kept.
+    """
     rows = OutboxMessage.objects.filter(id__in=list(message_ids), done_at__isnull=True, attempts__gt=0)
+    rows = rows.exclude(reason=BUSY, not_before__gt=clock.now())
     count = rows.update(dead_at=None, not_before=None, published_at=None, attempts=1, retried_by=user, retried_at=clock.now())
     log.info("outbox_tried_again", count=count, user=user.pk)
     return count

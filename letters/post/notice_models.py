@@ -13,9 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grants.kernel import access, clock
+from grants.kernel.roles import Role
 
 if TYPE_CHECKING:
     from grants.kernel.models import User
+
+
+HANDLERS = frozenset({Role.INTAKE_OFFICER, Role.CASE_HANDLER})
+"""Who does something about a notice that did not arrive."""
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -24,6 +29,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         if not user.reads_cases:
             return self.none()
         return self.filter(dispatch__letter__chain__in=access.visible_chains(user)).exclude(dispatch__letter__chain__in=access.own_chains(user))
+
+    def to_handle(self, user: User) -> NoticeQuerySet:
+        """Those of the schemes in which this person does something about a notice; of others one may read the proof alone."""
+        codes = user.scheme_codes_for(HANDLERS)
+        return self if codes is None else self.filter(dispatch__letter__event__scheme_code__in=codes)
 
     def for_a_person(self, now: datetime) -> NoticeQuerySet:
         """What failed, and what was tried for so long that a person has to look before the 48 hours are over."""

@@ -7,6 +7,7 @@ notice that fails is for a person: repeated, or replaced. None of it touches the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -109,7 +110,7 @@ def _no_address(notice_id: UUID) -> None:
 def _note(notice_id: UUID, round_: int, address: str, message_id: str, delivery: Delivery) -> Later | None:
     """Keep what the server answered. A person may have told the addressee in the meantime; the answer is kept all the same."""
     notice = _locked(notice_id)
-    answer = delivery.answer.replace(address, mailing.masked(address))[:300]
+    answer = re.sub(re.escape(address), lambda _found: mailing.masked(address), delivery.answer, flags=re.IGNORECASE)[:300]
     _step(notice, delivery.outcome, address=address, server=delivery.server, code=delivery.code, answer=answer, message_id=message_id)
     if notice.state != State.WAITING or notice.round != round_:
         return None

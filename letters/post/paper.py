@@ -33,6 +33,7 @@ MOST = 1000
 AHEAD = timedelta(days=7)
 SOON = timedelta(seconds=10)
 REDATE, MAKE, POST = "letters.redate", "letters.pile", "letters.post"
+POSTED_ALL_THE_SAME = "Het besluit kwam terug bij de behandelaar toen de stapel al op de post was, en ging niet in. Is de brief weg? Bel de ontvanger."
 State = PaperBatch.State
 
 _on_redate: list[Callable[[Letter, date], None]] = []
@@ -184,7 +185,7 @@ def _entry(line: PaperLine) -> Entry:
     letter = line.letter
     with letter.file.open("rb") as file:
         return Entry(
-            number=line.number, case=letter.chain.label, kind=letter.kind, name=letter.name, addressee=tuple(line.addressee),
+            number=line.number, case=letter.chain.label, kind=letter.kind, name=letter.name, addressee=line.to,
             again=line.again_id is not None, pdf=file.read(),
         )
 
@@ -255,7 +256,11 @@ def confirm(*, batch_id: UUID, posted_on: date, other_day: bool, user: User) -> 
 def post(payload: dict[str, Any]) -> None:
     """Dispatch one letter of a pile that is in the post; what cannot be is noted with the reason."""
     line = PaperLine.objects.select_related("batch", "letter", "again").get(pk=payload["line"])
-    if not line.live or line.settled_at is not None or line.batch.posted_on is None:
+    if line.settled_at is not None or line.batch.posted_on is None:
+        return
+    if not line.live:  # it came back after the pile was posted, and before this
+        line.settled_at, line.problem = clock.now(), POSTED_ALL_THE_SAME
+        line.save(update_fields=["settled_at", "problem"])
         return
     answer = _post_again(line.again, line.batch.posted_on) if line.again else _post_first(line.letter, line.batch.posted_on)
     line.settled_at = clock.now()

@@ -188,3 +188,10 @@ class PaperLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch} {self.number}"
+
+    @property
+    def to(self) -> tuple[str, ...]:
+        """The lines of the address on the sheet before the letter: those of the letter itself, which may be made again for the day of the
+        post; of a letter that goes a second time those of now.
+        """
+        return tuple(self.addressee) if self.again_id is not None else self.letter.as_content().addressee

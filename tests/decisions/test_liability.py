@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 
-from decisions.models import Beschikking, Claim, LiabilityAgreement
+from decisions import objections
+from decisions.models import Beschikking, Claim, LiabilityAgreement, Objection
 from decisions.objections import made_known_on
-from decisions.services import accepting
+from decisions.services import accepting, objecting
 from decisions.services.accepting import LiabilityRefused
+from grants.applications.models import Deadline
+from grants.applications.services import correcting
 from grants.kernel import audit, clock, outbox
 from grants.kernel.models import User
+from grants.kernel.roles import Role
 from grants.law.formats import long_date
+from grants.project.demo.lives import person
 from grants.schemes.freedays import count
 from letters import verifying
 from letters.models import Letter
@@ -109,6 +116,35 @@ def test_a_member_who_gets_it_later_has_six_weeks_from_that_day(draft):
     assert claim.due_on == count("PAYMENT_6W", clock.today()).last_day and made_known_on(decision) == clock.today()
     term = draft.case.deadlines.get(rule="CLAIM_PAYMENT_6W", ended_by__isnull=True)
     assert term.last_day == claim.due_on and long_date(claim.due_on) in one_line(copy)
+
+
+def test_the_clock_of_an_objection_moves_along_with_the_member_who_gets_it_last(draft):
+    accept(draft)
+    claimed(draft)
+    decision = Beschikking.objects.get(act="reclaim")
+    outbox.run_open()
+    objection = objecting.register(decision_id=decision.id, actor=draft.asker, grounds="Ik ben het er niet mee eens.", channel="portal", day=draft.day)
+    before, batch = objection.decide_by, pile()
+    assert decision.sent_on < clock.today()
+    posted(batch)
+    objection.refresh_from_db()
+    term = Deadline.objects.get(pk=objection.deadline_id)
+    expected = objections.clock_of(Objection.objects.get(pk=objection.pk)).last_day
+    assert objection.decide_by == term.last_day == expected > before
+
+
+def test_the_letter_to_a_member_goes_again_to_that_member(draft):
+    accept(draft)
+    claimed(draft)
+    posted(pile())
+    copy = Beschikking.objects.get(act="reclaim").copies.get(position=2).letter
+    ask = {"application_id": draft.id, "reason": "kwam niet aan", "actor": person("intake", Role.INTAKE_OFFICER)}
+    assert correcting.ask_on_paper(letter_id=copy.id, **ask).addressee == ["B. Tweede", "Straat 2", "Kerkrade"]
+    with time_machine.travel(clock.now() + timedelta(days=3)):
+        posted(pile())
+        assert copy.dispatches.count() == 2 and Claim.objects.get().due_on == count("PAYMENT_6W", clock.today()).last_day
+    own = Beschikking.objects.get(act="reclaim").letter
+    assert correcting.ask_on_paper(letter_id=own.id, **ask).addressee[0] == GROUP
 
 
 def test_without_an_agreement_the_letter_names_nobody_beside_the_applicant(draft):

@@ -16,6 +16,7 @@ from decisions.models.objecting import OPEN, State
 from decisions.services import objecting
 from grants.applications.lifecycle.door import machines
 from grants.applications.lifecycle.table import rows
+from grants.kernel import recording
 from grants.kernel.models import Event, User
 from grants.project.demo.objections import Objector, live_objections
 
@@ -159,6 +160,17 @@ def test_the_handler_walks_an_objection_from_hearing_to_decision(registered):
     decision = registered.record.decision
     assert "Akkoord als toetser" in signed_in("secretaris").get(decision.get_absolute_url()).content.decode()
     assert "Concept wijzigen" not in signed_in("behandelaar").get(decision.get_absolute_url()).content.decode()
+
+
+def test_an_example_of_the_letter_lets_nobody_wait_who_records(registered, monkeypatch):
+    client, address, taken = signed_in("bezwaar"), f"/behandelen/bezwaar/{registered.id}/", []
+    client.post(f"{address}waive_hearing/", {"ground": "7:3(c)", "reason": "belde af"})
+    take = recording.take_sequence
+    monkeypatch.setattr(recording, "take_sequence", lambda: taken.append(1) or take())
+    typed = {"outcome": "unfounded", "act": "uphold", "motivation": "Geen nieuwe feiten."}
+    page = client.post(f"{address}beslissing/", {**typed, "voorbeeld": "1"}).content.decode()
+    assert '<article class="letter"' in page and not taken
+    assert client.post(f"{address}beslissing/", typed).status_code == 302 and taken, "the draft itself is recorded"
 
 
 def test_a_decision_on_an_objection_does_not_start_on_the_page_of_the_case(registered):

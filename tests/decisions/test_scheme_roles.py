@@ -16,7 +16,7 @@ from grants.kernel import clock, outbox
 from grants.kernel.models import RoleAssignment, User
 from grants.kernel.roles import Role
 from grants.project.demo.lives import person
-from letters.models import Letter
+from letters.models import Letter, Notice
 from tests.letters.posting import pile
 from tests.project import banking_breaks, life_breaks
 
@@ -109,6 +109,37 @@ def test_a_letter_is_posted_by_intake_of_its_scheme(live, world):
     signed_in("intake").post(f"{page}gepost/", {"posted_on": clock.today().isoformat()})
     outbox.run_open()
     assert Letter.objects.get(pk=letter.pk).state == "sent"
+
+
+@pytest.mark.parametrize("username", ["intake", "behandelaar"])
+def test_a_notice_is_handled_by_somebody_of_its_scheme_and_read_by_others(live, username):
+    life = live("received")
+    outbox.run_open()
+    notice = Notice.objects.filter(dispatch__letter__chain=life.case.chain)[0]
+    Notice.objects.filter(pk=notice.pk).update(state="failed", sent_at=None)
+    address, told = notice.get_absolute_url(), {"how": "phone", "note": "gebeld"}
+    reads_here(username)
+    page = signed_in(username).get(address).content.decode()
+    assert "Wat is er gebeurd?" in page and "Wat doet u?" not in page
+    assert signed_in(username).post(address, told).status_code == 403
+    assert life.case.case_number not in signed_in(username).get("/behandelen/post/meldingen/").content.decode()
+    assert Notice.objects.get(pk=notice.pk).state == "failed"
+    RoleAssignment.objects.filter(user__username=username).update(scheme_code="LB-SVC")
+    assert life.case.case_number in signed_in(username).get("/behandelen/post/meldingen/").content.decode()
+    assert signed_in(username).post(address, told).status_code == 302
+    assert Notice.objects.get(pk=notice.pk).state == "informed"
+
+
+@pytest.mark.parametrize("username", ["intake", "behandelaar"])
+def test_digital_post_or_paper_is_noted_by_somebody_of_the_scheme(live, username):
+    life = live("received")
+    address, said = f"/behandelen/{life.id}/digitale-post/", {"channel": "paper", "how": "phone", "note": "mevrouw zelf"}
+    reads_here(username)
+    assert signed_in(username).get(address).status_code == signed_in(username).post(address, said).status_code == 403
+    assert not life.applicant.channel_choices.exists()
+    RoleAssignment.objects.filter(user__username=username).update(scheme_code="LB-SVC")
+    assert signed_in(username).post(address, said).status_code == 302
+    assert life.applicant.channel_choices.get().noted_by.username == username
 
 
 @pytest.mark.parametrize("username", ["intake", "behandelaar", "financien"])

@@ -104,6 +104,28 @@ def test_work_outside_is_leased_so_that_another_worker_leaves_it(ask):
     assert fresh(message).done_at is not None and message.attempts == 1
 
 
+def test_what_a_worker_is_doing_is_not_tried_again_by_a_person_meanwhile(ask):
+    sent, user = [], User.objects.create(username="b")
+
+    def work(payload):
+        sent.append("mail")
+        if len(sent) == 1:  # a person presses the button, and another worker is there at once
+            row = OutboxMessage.objects.get(topic="test.wait")
+            assert outbox.try_again([row.id], user) == 0 and outbox.run(row.id) is False
+        return lambda: None
+
+    message = ask(work, outbox.outside)
+    OutboxMessage.objects.filter(id=message.id).update(attempts=1, reason="De mailserver antwoordde niet.")
+    assert outbox.run(message.id) is True and sent == ["mail"]
+    assert fresh(message).retried_by is None and message.reason == ""
+
+
+def test_a_person_lets_work_outside_that_died_try_again(ask):
+    message, user = ask(lambda payload: lambda: None, outbox.outside), User.objects.create(username="b")
+    OutboxMessage.objects.filter(id=message.id).update(attempts=1, reason=outbox.BUSY, not_before=clock.now() - timedelta(seconds=1))
+    assert outbox.try_again([message.id], user) == 1 and outbox.run(message.id) is True
+
+
 def test_work_outside_that_died_is_tried_again_after_the_lease(ask):
     message = ask(lambda payload: lambda: None, outbox.outside)
     OutboxMessage.objects.filter(id=message.id).update(not_before=clock.now() + outbox.LEASE)

@@ -108,6 +108,13 @@ def test_what_may_pass_is_tried_again_with_the_same_number(smtp, notice, plan, k
     assert len(smtp.inbox) - before == (2 if plan == "cut" else 1), "cut off after the message was told: the copy has the same Message-ID"
 
 
+def test_an_address_that_the_server_writes_in_its_own_way_is_masked_too(notice, monkeypatch):
+    said = mailing.Delivery(mailing.Outcome.REFUSED, "mail:25", 550, "<PENNINGMEESTER@Example.org>: unknown")
+    monkeypatch.setattr(mailing, "deliver", lambda message: said)
+    try_now(notice)
+    assert notice.steps.get().answer == "<p•••@example.org>: unknown"
+
+
 def test_a_refused_message_is_for_a_person(smtp, notice):
     smtp.plan("554")
     try_now(notice)

@@ -181,6 +181,33 @@ def test_a_guard_that_fails_at_the_post_is_told_for_that_letter_alone(signed):
     assert "Dit ging niet goed" in page and "4 van 4 brieven verwerkt" in page
 
 
+def test_a_decision_that_came_back_when_the_pile_was_in_the_post_is_told(signed):
+    from decisions.services import deciding
+
+    one, other = signed(2)
+    batch = pile()
+    paper.confirm(batch_id=batch.pk, posted_on=batch.day, other_day=False, user=postman())
+    deciding.give_back(decision_id=decision_of(one).id, reason="fout bedrag", actor=one.signer)
+    outbox.run_open()
+    assert not decision_of(one).letter.dispatches.exists() and other.case.status == "vastgesteld"
+    page = client_of().get(f"/behandelen/post/stapels/{batch.pk}/").content.decode()
+    assert "Dit ging niet goed" in page and "Bel de ontvanger" in page
+
+
+def test_the_sheet_bears_the_address_of_the_letter_behind_it(signed):
+    (life,) = signed()
+    user = postman()
+    batch = paper.make(letters=list(paper.to_print(user)), again=[], day=clock.today(), duplex=False, user=user)
+    Applicant.objects.filter(pk=life.applicant.pk).update(street="Nieuweweg 99 (verzonnen)")
+    outbox.run_open()  # the decision is made again for today, with the address of now
+    batch.refresh_from_db()
+    letter = Letter.objects.get(pk=decision_of(life).letter_id)
+    rows = {row[2]: row for row in csv.reader(io.StringIO(batch.manifest), delimiter=";")}
+    assert "Nieuweweg 99 (verzonnen)" in letter.as_content().addressee
+    assert "Nieuweweg 99 (verzonnen)" in rows[letter.kind][5]
+    assert "Nieuweweg 99 (verzonnen)" in client_of().get(f"/behandelen/post/stapels/{batch.pk}/").content.decode()
+
+
 def test_a_withdrawn_pile_gives_its_letters_back(signed):
     (life,) = signed()
     batch = pile(clock.today() + timedelta(days=1))

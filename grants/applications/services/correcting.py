@@ -33,6 +33,21 @@ def when_sent_again(function: SentAgain) -> None:
         _on_sent_again.append(function)
 
 
+OtherAddressee = Callable[[Letter], tuple[str, ...]]
+_other_addressee: list[OtherAddressee] = []
+
+
+def addressee_from(function: OtherAddressee) -> None:
+    """Let a higher floor say where a letter goes that is for somebody else than the applicant; () when it is not."""
+    if function not in _other_addressee:
+        _other_addressee.append(function)
+
+
+def lines_for(application: Application, letter: Letter, day: date) -> tuple[str, ...]:
+    """The address to which this letter goes again, as it is known on this day."""
+    return next((found for function in _other_addressee if (found := function(letter))), ()) or address_lines(application, day)
+
+
 class ResendRefused(ActError):
     """A letter cannot be sent again so; `str()` says why and what to do."""
 
@@ -79,7 +94,7 @@ def ask_on_paper(*, application_id: UUID, letter_id: UUID, reason: str, actor: A
             raise Refused(act, refusals)
         if SecondSending.objects.filter(letter=letter).waiting().exists():
             raise ResendRefused("Deze brief ligt al klaar om opnieuw op de post te gaan. Kijk bij Post.")
-        lines = address_lines(application, day)
+        lines = lines_for(application, letter, day)
         if wrong := unprintable(lines):
             raise ResendRefused(f"Het teken «{wrong}» in het adres kan niet worden afgedrukt. Verbeter eerst het adres.")
         return SecondSending.objects.create(letter=letter, addressee=list(lines), reason=reason.strip(), asked_by=actor.person, asked_at=clock.now())
