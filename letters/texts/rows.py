@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from grants.kernel.typed import whole_number
 from letters.texts.template import NAME, NOT, Form, Part, Template
 
 FORMS = {
@@ -65,7 +66,7 @@ def rows_of(template: Template) -> list[Row]:
 def typed_rows(data: QueryDict) -> list[Row]:
     """The rows as they were sent, in order."""
     count = data.get("rows", "0")
-    most = min(int(count), MOST_ROWS) if count.isdigit() else 0
+    most = min(whole_number(count) or 0, MOST_ROWS)
     found = []
     for place in range(most):
         values = {field: data.get(f"{field}-{place}", "") for field in _FIELDS}
@@ -81,7 +82,8 @@ def template_of(kind: str, rows: list[Row]) -> Template:
 def changed(rows: list[Row], asked: str) -> tuple[list[Row], int]:
     """The rows after a button `up:3`, `down:3`, `add:3` or `drop:3`, and the place to go to. Something else changes nothing."""
     act, _colon, number = asked.partition(":")
-    place = int(number) if number.isdigit() else -1
+    found = whole_number(number)
+    place = -1 if found is None else found
     rows = list(rows)
     if not 0 <= place < len(rows):
         return rows, 0

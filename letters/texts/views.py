@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from grants.kernel.models import User
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
+from grants.kernel.typed import whole_number
 from letters.kinds import ELEMENTS, KINDS, LetterKind
 from letters.pdf import DoesNotFit, MissingGlyph, render_pdf
 from letters.texts import previewing, services
@@ -97,7 +98,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, draft: LetterTemplate) -> datetime:
-    return parse_datetime(request.POST.get("seen", "")) or draft.changed_at
+    """When the writer saw the draft; a moment that cannot be counts as now, since it says nothing."""
+    try:
+        return parse_datetime(request.POST.get("seen", "")) or draft.changed_at
+    except ValueError:
+        return draft.changed_at
 
 
 def _editor(
@@ -150,8 +155,8 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     """One version: its words, and what it changed against the version before it or the one that `tegen` names."""
     text = _visible(request.user, pk)
     others = LetterTemplate.objects.visible_to(request.user).filter(kind=text.kind, scheme=text.scheme).exclude(pk=pk)
-    asked = request.GET.get("tegen", "")
-    against = others.filter(pk=int(asked)).first() if asked.isdigit() else others.filter(number__lt=text.number).order_by("-number").first()
+    asked = whole_number(request.GET.get("tegen", ""))
+    against = others.filter(pk=asked).first() if asked is not None else others.filter(number__lt=text.number).order_by("-number").first()
     base = services.whole_of(against) if against else in_force(text.kind).template if text.scheme else shipped(text.kind).template
     whole = services.whole_of(text)
     return render(request, "letters/texts/version.html", {

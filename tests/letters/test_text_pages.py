@@ -244,3 +244,10 @@ def test_the_longest_letter_with_many_parts_added_still_fits_in_one_form(world):
         data |= {f"name-{place}": f"extra_{place}", f"text-{place}": "Ja.", f"form-{place}": "paragraph", f"when-{place}": "", f"elements-{place}": ""}
     page = visitor().post(edit(draft), data | {"rows": 250})
     assert page.status_code == 200 and "extra_249" in page.content.decode()
+
+
+@pytest.mark.parametrize("change", [{"rows": "²"}, {"act": "up:²"}, {"seen": "2026-13-01T00:00"}])
+def test_what_no_browser_sends_gets_an_answer(world, change):
+    draft = draft_of()
+    assert visitor().post(edit(draft), {**typed(draft), **change}).status_code in (200, 302, 400)
+    assert visitor().get(f"{BASE}/versie/{draft.pk}/?tegen=²").status_code == 200
