@@ -54,8 +54,9 @@ def related_to(application: Application, user: User) -> list[Related]:
     """At most five cases that the person may see, the most alike first; one query, however many there are."""
     own = RelatedKey.objects.filter(application=application).values("key")
     counts = {f"same_{kind.name.lower()}": Count("related_keys", filter=Q(related_keys__kind=kind)) for kind in WEIGHTS}
+    near = RelatedKey.objects.filter(key__in=own).exclude(application=application).values("application")  # else every case is looked at
     cases = (
-        Application.objects.visible_to(user).filter(related_keys__key__in=own).exclude(pk=application.pk)
+        Application.objects.visible_to(user).filter(pk__in=near).filter(related_keys__key__in=own)
         .annotate(nearest=Min("related_keys__kind"), **counts).select_related("applicant").order_by("nearest", "-received_on", "id")
     )
     found = (_compared(application, case) for case in cases[:CANDIDATES])
