@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from letters.content import MAX_PARTS, MAX_TEXT
+from letters.kinds import KINDS
 from letters.texts.checking import gaps, slips
 from letters.texts.differences import differences
 from letters.texts.readability import hints
@@ -131,6 +132,11 @@ def test_long_sentences_and_hard_words_get_a_hint(text, words):
 @pytest.mark.parametrize("text", ["Wij " + "schrijven " * 18 + "u.", "Wij " + "a " * 15 + "(" + "b " * 20 + ").", "Een kort woord. " * 12, "De indiening telt."])
 def test_what_reads_easily_gets_no_hint(text):
     assert hints(Template(kind="L01", parts=(Part(name="a", text=text),))) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_texts_that_come_along_read_easily(kind):
+    assert hints(shipped(kind).template) == ()
 
 
 def test_differences_are_told_part_by_part_and_word_by_word():
