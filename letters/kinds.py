@@ -114,7 +114,7 @@ advances            .   M   M   .   C   M   M   .   C   C
 accounting          .   M   M   .   C   .   .   .   .   .
 state_aid           .   C   C   C   C   C   C   C   .   C
 motivation          M   M   M   M   M   M   M   M   M   M
-view                .   C   .   C   C   .   M   M   M   .
+view                .   C   .   C   C   .   M   M   M   M
 missing_items       M   .   .   .   .   .   C   .   .   .
 repayment           .   .   .   .   .   C   C   C   C   M
 publication         C   M   M   C   C   C   C   C   C   C
@@ -267,7 +267,7 @@ _KINDS = (
     _plain(
         "L21", "Ontvangstbevestiging ingebrekestelling", "4:17", "received decision_concerned penalty_start"
     ),
-    _decision("L22", "Dwangsombeschikking", "4:18", "L29", plus="payment", minus="repayment"),
+    _decision("L22", "Dwangsombeschikking", "4:18", "L29", plus="payment", minus="repayment view"),
     _plain(
         "L23",
         "Ontvangstbevestiging bezwaar",
