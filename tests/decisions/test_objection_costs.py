@@ -57,7 +57,7 @@ def test_a_request_for_costs_must_get_an_answer(objector):
 def test_costs_are_told_in_the_decision_and_paid_beside_the_subsidy(objector):
     objector.decide("well_founded", "reconsider", direct_appeal_answer="Wij kunnen het zelf herstellen.", **OURS)
     text = text_of(objector, "L28")
-    for words in ("Krijgt u de kosten van uw bezwaar terug? Ja.", "653,50", "dat aan ons ligt", "7:15", "Kon u meteen naar de rechter?", "Wij kunnen het zelf herstellen.", "7:1a"):
+    for words in ("Krijgt u de kosten van uw bezwaar terug? Ja.", "653,50", "dat ligt aan ons", "7:15", "Kon u meteen naar de rechter?", "Wij kunnen het zelf herstellen.", "7:1a"):
         assert words in text, words
     order = PaymentOrder.objects.get(kind="costs")
     assert (order.amount, order.state) == (Decimal("653.50"), "planned")
