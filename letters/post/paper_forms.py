@@ -35,7 +35,7 @@ class ConfirmForm(forms.Form):
     posted_on = _day(_("Op welke dag gingen de brieven op de post?"), help_text=_("Die dag telt: dan gaan de besluiten in en beginnen de termijnen."))
     other_day = forms.BooleanField(
         label=_("Dit is een andere dag dan op de besluiten staat, en de brieven zijn al weg"), required=False,
-        help_text=_("De ontvanger houdt dan de langste termijn: die vanaf de dag van de post."),
+        help_text=_("De termijnen beginnen op de dag van de post, niet op de dag die op het besluit staat."),
     )
 
 
