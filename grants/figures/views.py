@@ -85,6 +85,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "data": figure.as_data(),
         "lines": _lines(definition, parameters, figure),
         "shows_cases": request.user.reads_cases,
+        "may_fix": request.user.has_role(Role.CONTROLLER),
     }
     if definition.measure in COUNTS_CASES:
         by: Breakdown = request.GET.get("by", "scheme") if request.GET.get("by") in SPLITS else "scheme"  # type: ignore[assignment]

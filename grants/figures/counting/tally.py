@@ -150,6 +150,38 @@ def population_cases(definition: IndicatorDefinition, parameters: Parameters) ->
     return _numbers(definition, parameters, None)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one case adds to a figure: is it in the numerator, its amount in cents, its days to the first decision."""
+
+    case_number: str
+    counted: bool
+    cents: int
+    days: int | None
+
+    @property
+    def euros(self) -> Decimal:
+        return euros(self.cents)
+
+
+def population_lines(definition: IndicatorDefinition, parameters: Parameters) -> tuple[Line, ...]:
+    """Every case that the definition counts, in order of number, with what it adds."""
+    with_sql, values = _with(definition, parameters)
+    where, more = _where(definition, parameters)
+    counted, counting = state_sql.condition(definition.numerator or Filter(), "s.")
+    sql = (
+        f"{with_sql} SELECT c.label, CASE WHEN {counted} THEN 1 ELSE 0 END, s.{definition.amount}, {_days_between('s.received_on', 's.decided_on')} "
+        f"FROM state s JOIN kernel_chain c ON c.id = s.chain_id WHERE {where}"
+    )
+    found = [Line(number, bool(one), int(cents or 0), None if days is None else int(days)) for number, one, cents, days in _rows(sql, [*values, *counting, *more])]
+    found += [
+        Line(case.case_number, definition.numerator is None or takes(definition.numerator, case), int(getattr(case, definition.amount) * 100), case.days)
+        for case in odd_cases(definition, parameters)
+        if in_population(definition, parameters, case)
+    ]
+    return tuple(sorted(found, key=lambda line: line.case_number))
+
+
 def _numbers(definition: IndicatorDefinition, parameters: Parameters, narrowed: Filter | None) -> tuple[str, ...]:
     with_sql, values = _with(definition, parameters)
     where, more = _where(definition, parameters)
@@ -215,5 +247,5 @@ def _days_between(first: str, last: str) -> str:
 
 
 __all__ = [
-    "DAY_OF", "Parameters", "Tally", "euros", "in_population", "numerator_cases", "odd_cases", "population_cases", "takes", "tally", "tally_cases",
+    "DAY_OF", "Line", "Parameters", "Tally", "euros", "in_population", "numerator_cases", "odd_cases", "population_cases", "population_lines", "takes", "tally", "tally_cases",
 ]
