@@ -22,7 +22,7 @@ Z = Decimal("1.2816")
 CENT = Decimal("0.01")
 
 
-def figure_of(definition: IndicatorDefinition, parameters: Parameters) -> Figure:
+def figure_of(definition: IndicatorDefinition, parameters: Parameters, *, with_cases: bool = True) -> Figure:
     """The forecast; without decisions in the year before, it cannot be told."""
     waiting = tally(replace(definition, counts="open", amount="requested"), parameters).get("", Tally())
     before: date = parameters.reference_date - relativedelta(years=1)
@@ -41,7 +41,7 @@ def figure_of(definition: IndicatorDefinition, parameters: Parameters) -> Figure
         definition=definition, parameters=parameters, numerator=waiting.numerator, denominator=waiting.denominator,
         share=percentage(given.denominator, decided.denominator), numerator_amount=waiting.numerator_amount,
         denominator_amount=waiting.denominator_amount, within_term=0, value=value, low=low, high=high,
-        cases=numerator_cases(replace(definition, counts="open", amount="requested"), parameters),
+        cases=numerator_cases(replace(definition, counts="open", amount="requested"), parameters) if with_cases else (),
     )
 
 

@@ -12,14 +12,17 @@ from grants.figures.figure import Figure, of_tally
 __all__ = ["Figure", "Parameters", "breakdown", "figure", "gross_of"]
 
 
-def figure(definition: IndicatorDefinition, parameters: Parameters) -> Figure:
-    """The figure, with the numbers of the cases in its numerator. A fixed number of queries, whatever the number of cases."""
+def figure(definition: IndicatorDefinition, parameters: Parameters, *, with_cases: bool = True) -> Figure:
+    """The figure, with the numbers of the cases in its numerator. A fixed number of queries, whatever the number of cases.
+
+    Without the cases it has no digest to compare: for a page that shows many figures.
+    """
     if definition.measure == "ceiling_use":
         return ceilings.figure_of(definition, parameters)
     if definition.measure == "forecast":
-        return forecast.figure_of(definition, parameters)
+        return forecast.figure_of(definition, parameters, with_cases=with_cases)
     counted = tally(definition, parameters).get("", Tally())
-    return of_tally(definition, parameters, counted, numerator_cases(definition, parameters))
+    return of_tally(definition, parameters, counted, numerator_cases(definition, parameters) if with_cases else ())
 
 
 def breakdown(definition: IndicatorDefinition, parameters: Parameters, by: Breakdown) -> dict[str, Figure]:

@@ -51,7 +51,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         parameters = _parameters(asked)
     except WrongParameter as error:
         return render(request, "figures/overview.html", {"asked": asked, "error": str(error)}, status=400)
-    rows = [_row(definition, indicator.figure(definition, parameters)) for definition in indicators()]
+    rows = [_row(definition, indicator.figure(definition, parameters, with_cases=False)) for definition in indicators()]
     return render(request, "figures/overview.html", {"asked": asked, "parameters": parameters, "rows": rows})
 
 
@@ -102,9 +102,9 @@ def _lines(definition: IndicatorDefinition, parameters: indicator.Parameters, fi
         return [("Zoals gevraagd", figure)]
     found = [("Bruto" if parameters.gross else "Netto", figure)]
     if not parameters.gross:
-        found.append(("Bruto", indicator.figure(definition, replace(parameters, gross=True))))
+        found.append(("Bruto", indicator.figure(definition, replace(parameters, gross=True), with_cases=False)))
     if definition.since and definition.since < parameters.start:
-        found.append(("Sinds de opening", indicator.figure(definition, replace(parameters, start=definition.since))))
+        found.append(("Sinds de opening", indicator.figure(definition, replace(parameters, start=definition.since), with_cases=False)))
     return found
 
 
