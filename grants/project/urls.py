@@ -17,6 +17,8 @@ urlpatterns = [
     path("beheer/brieven/", include("letters.texts.urls")),
     path("beheer/leidingen/", pipeline.pipeline, name="pipeline"),
     path("beheer/leidingen/opnieuw/", pipeline.try_again, name="pipeline-again"),
+    path("lerend-netwerk/", include("grants.control.learning.urls")),
+    path("beheer/lerend-netwerk/", include("grants.control.learning.urls_review")),
     path("cijfers/", include("grants.figures.urls")),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),
