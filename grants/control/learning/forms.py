@@ -144,11 +144,15 @@ class ExpertForm(forms.ModelForm):
 
 
 class MeetingForm(forms.ModelForm):
+    online_url = forms.URLField(
+        label=_("Adres van de onlinebijeenkomst"), required=False, max_length=200, assume_scheme="https",
+        help_text=_("Alleen wie zich aanmeldt, krijgt dit adres."),
+    )
+
     class Meta:
         model = Meeting
         fields = ["title", "starts_at", "ends_at", "place", "online_url", "audience", "programme", "capacity", "is_published"]
         widgets = {"starts_at": MOMENT, "ends_at": MOMENT}
-        help_texts = {"online_url": _("Alleen wie zich aanmeldt, krijgt dit adres.")}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
