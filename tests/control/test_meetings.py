@@ -10,12 +10,12 @@ from django.test import Client
 
 from decisions.services import daily
 from grants.control.learning.errors import NotNow
-from grants.control.learning.models import Expert, ExpertMessage, LessonProposal, Meeting, Registration
+from grants.control.learning.models import Expert, ExpertMessage, LessonProposal, LessonRevision, Meeting, Registration
 from grants.control.learning.services import cleaning, proposing, reviewing
 from grants.control.learning.services import meeting as service
 from grants.kernel import clock, outbox
 from grants.kernel.models import OutboxMessage
-from tests.control.stories import lesson, meeting, officer, user
+from tests.control.stories import lesson, meeting, officer, user, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("module_world")]
 
@@ -182,12 +182,14 @@ def test_messages_are_removed_after_thirty_days():
 def test_the_text_of_a_decided_proposal_is_removed_and_a_waiting_one_stays():
     question = lesson(kind="question")
     decided, waiting = (proposing.contribute(question_id=question.pk, text="Zo.", by=user("bewoner")) for _ in "ab")
+    reviewing.save_lesson(written=written(text="Ruw verhaal"), by=officer(), proposal_id=decided.pk)
     reviewing.reject(proposal_id=decided.pk, by=officer(), reason="x")
     later = clock.today() + cleaning.AFTER_DECISION + timedelta(days=1)
     for _ in range(2):
         cleaning.clean(later)
     assert dict(LessonProposal.objects.filter(answers=question).values_list("pk", "advice")) == {decided.pk: "", waiting.pk: "Zo."}
     assert [step.act for step in decided.steps.all()] == ["received", "rejected", "emptied"]
+    assert not LessonRevision.objects.filter(lesson__proposal=decided).exclude(content={}).exists() and decided.lessons.get().text == ""
     with pytest.raises(NotNow):
         reviewing.reopen(proposal_id=decided.pk, by=officer())
 

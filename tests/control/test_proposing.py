@@ -184,3 +184,14 @@ def test_versions_are_emptied_but_never_changed():
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
     assert rows.update(content={}) == 1
+
+
+def test_a_concept_does_not_keep_the_words_of_a_story_that_was_taken_back(told):
+    life, proposal = told
+    concept = reviewing.save_lesson(written=written(text="Pip deed dit"), by=officer(), proposal_id=proposal.pk)
+    made = reviewing.save_lesson(written=written(text="Pip deed dat"), by=officer(), proposal_id=proposal.pk)
+    reviewing.save_lesson(written=written(text="Iemand deed dat"), by=officer(), lesson_id=made.pk, publish=True)
+    proposing.withdraw_consent(proposal_id=proposal.pk, by=life.asker.user)
+    kept = str([list(LessonRevision.objects.values_list("content", flat=True)), list(Lesson.objects.values_list("title", "text", "words"))])
+    concept.refresh_from_db()
+    assert "Pip" not in kept and "pip" not in kept and "Iemand deed dat" in kept and concept.state == "taken_back"

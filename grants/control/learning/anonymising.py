@@ -32,10 +32,10 @@ PATTERNS = (
     (EMAIL, re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.I)),
     (IBAN, re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z]{4})?(?:[ .-]?\d){8,26}\b", re.I)),
     (LINK, re.compile(r"\b(?:https?://|www\.)\S+|(?<![\w.])@\w{3,}|\b[\w-]+\.(?:nl|com|org|eu|net|be|de)\b", re.I)),
-    (ADDRESS, re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b(?:[\s,]+\d+\s?[a-z]?\b)?")),
+    (ADDRESS, re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b(?:[\s,]+\d+(?:\s?[a-z]\b)?)?")),
     (ADDRESS, re.compile(r"\b\d+\s?[a-z]?\s*,?\s*[1-9]\d{3}\s?[A-Z]{2}\b")),
-    (ADDRESS, re.compile(r"\b[A-Z][\w'’-]*(?:straat|laan|weg|plein|hof|dijk|singel|pad|steeg|gracht|kade|markt|wal|dreef|park)\s+\d+\s?[a-z]?\b")),
-    (ADDRESS, re.compile(r"\b(?:huisnummer|nummer|nr\.?)\s+\d+\s?[a-z]?\b", re.I)),
+    (ADDRESS, re.compile(r"\b[A-Z][\w'’-]*(?:straat|laan|weg|plein|hof|dijk|singel|pad|steeg|gracht|kade|markt|wal|dreef|park)\s+\d+(?:\s?[a-z]\b)?")),
+    (ADDRESS, re.compile(r"\b(?:huisnummer|nummer|nr\.?)\s+\d+(?:\s?[a-z]\b)?", re.I)),
     (PHONE, re.compile(r"(?<!\w)(?:\+31|0031|0)(?:[\s.()-]{0,3}\d){8,10}(?![\w])")),
     (NUMBER, re.compile(r"(?<!\d)\d{8,9}(?!\d)")),
 )

@@ -41,12 +41,12 @@ def names_behind(proposal: LessonProposal | None) -> list[str]:
 
 
 def names_of_the_applicant(application: Application) -> list[str]:
-    """The applicant, who it was before, and everyone who acts for it."""
+    """The applicant with the street it lives in, who it was before, and everyone who acts for it."""
     if application.applicant is None:
         return []
     representatives = Representation.objects.filter(applicant=application.applicant_id).select_related("user")
     former = FormerParty.objects.filter(application=application).values_list("applicant__name", flat=True)
-    return [application.applicant.name, *former, *(found.user.get_full_name() for found in representatives)]
+    return [application.applicant.name, application.applicant.street, *former, *(found.user.get_full_name() for found in representatives)]
 
 
 def few_grants(*, area: str, municipality: str, goals: Iterable[str]) -> list[str]:

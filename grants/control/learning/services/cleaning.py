@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from grants.control.learning.models import Expert, ExpertMessage, LessonProposal, Meeting, ProposalStep
+from grants.control.learning.services.versions import forget_concepts
 from grants.kernel import clock
 
 AFTER_MEETING, AFTER_MESSAGE, AFTER_CONSENT, AFTER_DECISION = timedelta(days=14), timedelta(days=30), timedelta(days=30), timedelta(days=180)
@@ -39,4 +40,5 @@ def _originals(day: date) -> None:
     )
     found = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     LessonProposal.objects.filter(pk__in=found).update(what_worked="", what_did_not="", advice="", emptied_on=day)
+    forget_concepts(found)
     ProposalStep.objects.bulk_create(ProposalStep(proposal_id=pk, act=ProposalStep.Act.EMPTIED, at=clock.now()) for pk in found)

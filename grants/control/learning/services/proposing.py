@@ -12,7 +12,7 @@ from grants.applications.models import Application, Submission
 from grants.control.learning.codes import joined
 from grants.control.learning.errors import NotNow
 from grants.control.learning.models import Lesson, LessonProposal, ProposalStep
-from grants.control.learning.services.versions import keep_version, note_step
+from grants.control.learning.services.versions import forget_concepts, keep_version, note_step
 from grants.kernel import clock, outbox
 from grants.kernel.models import Event, User
 
@@ -125,6 +125,7 @@ def _take_consent_back(proposal: LessonProposal, by: User | None) -> None:
     for lesson in proposal.lessons.select_for_update().exclude(state=Lesson.State.TAKEN_BACK):
         lesson.state = Lesson.State.TAKEN_BACK
         keep_version(lesson, "consent_withdrawn", by)
+    forget_concepts([proposal.pk])
 
 
 def _text(value: Any) -> str:

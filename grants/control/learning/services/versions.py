@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Max
 
 from grants.control.learning.finding import search_words
@@ -24,3 +26,12 @@ def keep_version(lesson: Lesson, act: str, by: User | None, reason: str = "") ->
 def note_step(proposal: LessonProposal, act: str, by: User | None, reason: str = "") -> None:
     """Write down what happened to a proposal; `by` is None for the system."""
     ProposalStep.objects.create(proposal=proposal, act=act, by=by, reason=reason, at=clock.now())
+
+
+def forget_concepts(proposal_ids: Iterable[int]) -> None:
+    """Empty what was never public of the lessons made of these proposals: a concept may still hold the words of the story itself."""
+    lessons = Lesson.objects.filter(proposal__in=list(proposal_ids))
+    never = lessons.filter(published_at__isnull=True)
+    LessonRevision.objects.filter(lesson__in=lessons, act=LessonRevision.Act.SAVED).exclude(content={}).update(content={})
+    LessonRevision.objects.filter(lesson__in=never).exclude(content={}).update(content={})
+    never.update(title="", text="", words="")
