@@ -36,13 +36,26 @@ class Report:
     refused: tuple[str, ...]
 
 
+EveryDay = Callable[[date], None]
+_every_day: list[EveryDay] = []
+
+
+def every_day(work: EveryDay) -> None:
+    """Let a higher floor do something every day; it must be safe to repeat on the same day."""
+    if work not in _every_day:
+        _every_day.append(work)
+
+
 def run(day: date | None = None) -> Report:
     """Do the work of `day` (default today). A second run finds nothing more; each case is a transaction of its own."""
     day = day or clock.today()
     lapsed, refused = _lapse(day)
     related.index_missing()
     statement_reading.credit_what_arrived(day)
-    return Report(lapsed, _signal(day), refused)
+    report = Report(lapsed, _signal(day), refused)
+    for work in _every_day:
+        work(day)
+    return report
 
 
 LAPSES: tuple[tuple[str, str, Callable[[Application, date], object]], ...] = (

@@ -21,6 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "shows_ceilings": signed_in and not user.reads_cases and user.has_role(*CEILING_READERS),
         "shows_advice": signed_in and user.is_official,
         "shows_letter_texts": signed_in and user.has_role(Role.SCHEME_MANAGER),
+        "shows_lessons": signed_in and user.has_role(Role.POLICY_OFFICER),
         "shows_pipeline": signed_in and user.has_role(Role.ADMIN),
         "shows_figures": signed_in
         and user.has_role(Role.CONTROLLER, Role.AUDITOR, Role.POLICY_OFFICER, Role.MANDATE_HOLDER),

@@ -18,6 +18,8 @@ urlpatterns = [
     path("beheer/leidingen/", pipeline.pipeline, name="pipeline"),
     path("beheer/leidingen/opnieuw/", pipeline.try_again, name="pipeline-again"),
     path("cijfers/vastgelegd/", include("grants.control.fixing.urls")),
+    path("lerend-netwerk/", include("grants.control.learning.urls")),
+    path("beheer/lerend-netwerk/", include("grants.control.learning.urls_review")),
     path("cijfers/", include("grants.figures.urls")),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import uuid
 
-from tests.project import post_breaks
+from grants.control.learning.services.meeting import token_of
+from tests.control import stories
+from tests.project import lesson_breaks, post_breaks
 from tests.project.life_breaks import report_of
 
 
@@ -16,4 +18,15 @@ def life_ids(life):
         "behandelen/post/stapels/<uuid": batch.pk, "behandelen/post/opnieuw/<uuid": post_breaks.second_of(life).pk,
         "behandelen/post/meldingen/<uuid": post_breaks.notice_of(life).pk,
     }
-    return {**post, "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}
+    return {**post, **learning_ids(life), "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}
+
+
+def learning_ids(life):
+    """The rows of the lerend netwerk; `lesson` and `token` stand in addresses under those names."""
+    meeting, expert = stories.meeting(), lesson_breaks.expert_of()
+    proposal = lesson_breaks.proposal_of(life)
+    return {
+        "lesson": stories.lesson(kind="question").pk, "token": token_of(lesson_breaks.registration_of(meeting)),
+        "lerend-netwerk/experts/<int": expert.pk, "lerend-netwerk/bijeenkomsten/<int": meeting.pk, "lerend-netwerk/mijn/<int": proposal.pk,
+        "beheer/lerend-netwerk/voorstel/<int": proposal.pk, "beheer/lerend-netwerk/experts/<int": expert.pk, "beheer/lerend-netwerk/bijeenkomsten/<int": meeting.pk,
+    }

@@ -24,6 +24,7 @@ from tests.project.budget_breaks import BUDGET_BREAKS
 from tests.project.control_breaks import CONTROL_BREAKS
 from tests.project.desk_breaks import DESK_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
+from tests.project.lesson_breaks import LESSON_BREAKS
 from tests.project.life_breaks import LIFE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
 from tests.project.post_breaks import POST_BREAKS
@@ -168,6 +169,7 @@ BREAKS = {
     **WORK_BREAKS,
     **TEXT_BREAKS,
     **CONTROL_BREAKS,
+    **LESSON_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

@@ -13,6 +13,7 @@ from grants.project.demo.banking import live_payments
 from grants.project.demo.changes import live_changes
 from grants.project.demo.desk import live_desk
 from grants.project.demo.divisions import live_divisions
+from grants.project.demo.lessons import STORIES, live_lessons
 from grants.project.demo.lives import LIVES, Life, Plan
 from grants.project.demo.objections import live_objections
 from grants.project.demo.posts import live_post, quiet_mail
@@ -46,6 +47,7 @@ def load_demo() -> int:
         live_post()
         with quiet_mail():
             outbox.run_open()
+    live_lessons()
     return Application.objects.filter(is_demo=True).count()
 
 
@@ -58,4 +60,5 @@ def _plan(state: str, number: int, direct: bool) -> Plan:
         days_ago=0 if state == "draft" else (20 if state in ("received", "awaiting_completion", "withdrawn", "forwarded") else 250),
         until=state,
         aid="de_minimis" if state in ("verleend", "report_received") else "no_aid",
+        report=STORIES.get(state, {}),
     )

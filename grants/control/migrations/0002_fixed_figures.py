@@ -7,9 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('control', '0001_learning'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
