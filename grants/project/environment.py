@@ -41,6 +41,23 @@ def choice_of_scheme(name: str, default: str, schemes: tuple[str, ...]) -> str:
     return value
 
 
+def scanner(name: str, demo: bool) -> str:
+    """Where the virus scanner is; '' only in a demonstration, which then says of each file that nobody looked."""
+    value = text(name)
+    if not value and demo:
+        return ""
+    if not value:
+        raise ImproperlyConfigured(f"{name} ontbreekt: bestanden mogen niet open zonder controle op virussen. Zet {name} op tcp://server:3310 of unix:///pad.")
+    parts = urlparse(value)
+    if not (parts.scheme == "tcp" and parts.hostname and not parts.path) and not (parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc):
+        raise ImproperlyConfigured(f"{name} is geen adres van een virusscanner. Zet {name} op tcp://server:3310 of unix:///pad.")
+    try:
+        _ = parts.port  # a number, or ValueError
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} heeft geen goede poort. Zet {name} op bijvoorbeeld tcp://server:3310.") from None
+    return value
+
+
 def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
     value = text(name, default)
     if value not in choices:
