@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from tests.project import post_breaks
+from tests.project import file_breaks, post_breaks
 from tests.project.life_breaks import report_of
 
 
@@ -16,4 +16,5 @@ def life_ids(life):
         "behandelen/post/stapels/<uuid": batch.pk, "behandelen/post/opnieuw/<uuid": post_breaks.second_of(life).pk,
         "behandelen/post/meldingen/<uuid": post_breaks.notice_of(life).pk,
     }
-    return {**post, "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}
+    files = {"aanvragen/bestanddeel/<uuid": file_breaks.part_of(life).pk, "aanvragen/bestand/<uuid": file_breaks.document_of(life).pk}
+    return {**post, **files, "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}

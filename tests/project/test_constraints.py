@@ -23,6 +23,7 @@ from tests.project.banking_breaks import BANKING_BREAKS
 from tests.project.budget_breaks import BUDGET_BREAKS
 from tests.project.desk_breaks import DESK_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
+from tests.project.file_breaks import FILE_BREAKS
 from tests.project.life_breaks import LIFE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
 from tests.project.post_breaks import POST_BREAKS
@@ -154,6 +155,7 @@ BREAKS = {
     "term_change_weeks_only_extend": lambda life: change_of(life, weeks=2),
     "term_extended_once": lambda life: [change_of(life, kind="extension", weeks=2) for _ in "ab"],
     "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
+    **FILE_BREAKS,
     **LIFE_BREAKS,
     **OBJECTION_BREAKS,
     **SEAL_BREAKS,

@@ -25,7 +25,7 @@ class Group:
 
 
 GROUPS = {
-    "pdf": Group({"pdf": PDF}, gettext_lazy("PDF")),
+    "pdf": Group({"pdf": PDF}, gettext_lazy("een PDF")),
     "image": Group({"jpg": JPEG, "jpeg": JPEG, "png": PNG, "webp": WEBP}, gettext_lazy("een foto (JPG, PNG of WebP)")),
     "spreadsheet": Group({"xlsx": XLSX, "ods": ODS}, gettext_lazy("een rekenblad (XLSX of ODS)")),
     "text": Group({"txt": TEXT, "csv": CSV}, gettext_lazy("een tekstbestand (TXT of CSV)")),
