@@ -25,11 +25,12 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op 1 of 0.")
 
 
-def whole_number(name: str, default: int) -> int:
-    """A number of at least one."""
+def whole_number(name: str, default: int, most: int | None = None) -> int:
+    """A number of at least one, and at most `most` when that is given."""
     value = text(name, str(default))
-    if not value.isdecimal() or int(value) < 1:
-        raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op een heel getal vanaf 1.")
+    if not value.isdecimal() or int(value) < 1 or (most is not None and int(value) > most):
+        until = f" tot en met {most}" if most is not None else ""
+        raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op een heel getal vanaf 1{until}.")
     return int(value)
 
 
