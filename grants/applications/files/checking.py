@@ -61,12 +61,12 @@ def check(payload: dict[str, Any]) -> outbox.Finish:
             Document.objects.filter(pk=document.pk, state=State.RECEIVED).update(state=State.WAITING)
             raise
         if found:
-            return lambda: _refuse(document.pk, State.INFECTED, found)
+            return lambda: refuse(document.pk, State.INFECTED, found)
         try:
             return _made_safe(document, content)
         except photos.Unreadable as error:
             words = str(error)
-            return lambda: _refuse(document.pk, State.UNREADABLE, words)
+            return lambda: refuse(document.pk, State.UNREADABLE, words)
 
 
 def scan(content: IO[bytes]) -> str:
@@ -109,7 +109,8 @@ def _accept(document_id: UUID, **values: Any) -> None:
     _close(document_id, state, values)
 
 
-def _refuse(document_id: UUID, state: str, finding: str) -> None:
+def refuse(document_id: UUID, state: str, finding: str) -> None:
+    """The content goes, the row stays with what was found, and the applicant is told."""
     document = _close(document_id, state, {"file": "", "finding": finding[:300]})
     if document is None:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -13,7 +14,7 @@ from grants.applications.files.inspecting import MB
 from grants.applications.files.taking import Problem
 from grants.applications.models import Application
 from grants.schemes.conditions import wanted_documents
-from grants.schemes.definition_form import Form, Question
+from grants.schemes.definition_form import Form, Question, Report
 from grants.schemes.reading import visible_questions
 
 __all__ = ["FileQuestion", "file_questions", "report_is_asked"]
@@ -52,16 +53,16 @@ def report_is_asked(application: Application) -> bool:
 
 
 def file_questions(
-    application: Application, form: Form | None = None, *, keys: Iterable[str] | None = None, problems: Iterable[Problem] = ()
+    application: Application, form: Form | None = None, *, answers: dict[str, Any] | None = None, keys: Iterable[str] | None = None,
+    problems: Iterable[Problem] = (),
 ) -> list[FileQuestion]:
-    """The places for files of a form (default: the one that is asked now), given the answers so far; one query. `keys` chooses some."""
+    """The places for files of a form (default: the one that is asked now), given the answers so far; one query. `keys` chooses some.
+
+    Without `answers` the draft's count for the application, and every place of the account is offered. A place
+    that is no longer asked stays as long as it holds a file: it would be sent in unseen.
+    """
     if form is None:
         form = application.definition.report if report_is_asked(application) else application.definition
-    answers = application.draft_answers
-    wanted: list[tuple[str, str, str, bool, tuple[str, ...]]] = [
-        (q.key, q.label, q.help, q.required, kinds.USUAL) for q in _file_questions(form, answers)
-    ]
-    wanted += [(d.key, d.label, d.help, d.required, tuple(d.accepts)) for d in wanted_documents(form, answers)]
     chosen = None if keys is None else set(keys)
     here: dict[str, list[Document]] = {}
     for document in application.documents.filter(submission__isnull=True):
@@ -69,12 +70,18 @@ def file_questions(
     wrong: dict[str, list[Problem]] = {}
     for problem in problems:
         wrong.setdefault(problem.key, []).append(problem)
+    if answers is None and not isinstance(form, Report):
+        answers = application.draft_answers
+    asked = _asked(form, answers) if answers is not None else {place.key for place in (*form.questions, *form.documents)}
     return [
-        FileQuestion(key, label, help_text, required, accepts, application.pk, tuple(here.get(key, ())), tuple(wrong.get(key, ())))
-        for key, label, help_text, required, accepts in wanted
-        if chosen is None or key in chosen
+        FileQuestion(
+            place.key, place.label, place.help, place.required, kinds.USUAL if isinstance(place, Question) else tuple(place.accepts), application.pk,
+            tuple(here.get(place.key, ())), tuple(wrong.get(place.key, ())),
+        )
+        for place in (*(question for question in form.questions if question.kind == "file"), *form.documents)
+        if (place.key in asked or place.key in here) and (chosen is None or place.key in chosen)
     ]
 
 
-def _file_questions(form: Form, answers: dict[str, object]) -> list[Question]:
-    return [question for question in visible_questions(form.questions, answers) if question.kind == "file"]
+def _asked(form: Form, answers: dict[str, Any]) -> set[str]:
+    return {question.key for question in visible_questions(form.questions, answers)} | {document.key for document in wanted_documents(form, answers)}
