@@ -18,7 +18,6 @@ import structlog
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.utils.translation import gettext as _
 
 from grants.applications.documents import Document
 from grants.applications.files import clamd, kinds, pdfs, photos
@@ -56,14 +55,12 @@ def check(payload: dict[str, Any]) -> outbox.Finish:
         return outbox.nothing_more
     with content:
         try:
-            found = scan(content)
+            if found := scan(content):
+                return lambda: refuse(document.pk, State.INFECTED, found)
+            return _made_safe(document, content)
         except clamd.ScanUnavailable:
             Document.objects.filter(pk=document.pk, state=State.RECEIVED).update(state=State.WAITING)
             raise
-        if found:
-            return lambda: refuse(document.pk, State.INFECTED, found)
-        try:
-            return _made_safe(document, content)
         except photos.Unreadable as error:
             words = str(error)
             return lambda: refuse(document.pk, State.UNREADABLE, words)
@@ -82,11 +79,12 @@ def _made_safe(document: Document, content: IO[bytes]) -> outbox.Finish:
         finding = ""
         if document.content_type in kinds.IMAGES:
             photos.shrink(content, made, document.content_type)
-        elif pdfs.clean(content, made):
-            finding = _("Wij hebben delen verwijderd die iets uitvoeren of een bestand meenemen. Een digitale handtekening geldt dan niet meer.")
+        elif finding := pdfs.clean(content, made):
+            if found := scan(made):
+                return lambda: refuse(document.pk, State.INFECTED, found)
         else:
             return lambda: _accept(document.pk)
-        size = made.tell() if document.content_type in kinds.IMAGES else made.seek(0, 2)
+        size = made.seek(0, 2)
         made.seek(0)
         digest = hashlib.sha256()
         while part := made.read(IN_MEMORY):

@@ -10,6 +10,7 @@ import hashlib
 import re
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, Any
@@ -104,7 +105,7 @@ def _inside_zip(stream: IO[bytes]) -> str:
             names = set(packed.namelist())
             if "mimetype" in names and packed.getinfo("mimetype").file_size < 200:
                 return packed.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         return ""
     office = "application/vnd.openxmlformats-officedocument"
     marks = {"xl/workbook.xml": kinds.XLSX, "word/document.xml": f"{office}.wordprocessingml.document", "ppt/presentation.xml": f"{office}.presentationml.presentation"}
@@ -201,9 +202,11 @@ def _check_sheet(stream: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(stream) as packed:
             members = packed.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            described = next((member for member in members if member.filename == "META-INF/manifest.xml" and member.file_size < MB), None)
+            is_locked = described is not None and b"encryption-data" in packed.read(described)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         raise UploadRefused(_("Dit rekenblad is beschadigd: wij kunnen het niet openen. Bewaar het opnieuw."))
-    if any(member.flag_bits & 1 for member in members):
+    if is_locked or any(member.flag_bits & 1 for member in members):
         raise UploadRefused(_("Dit rekenblad heeft een wachtwoord. Haal het wachtwoord eraf en stuur het opnieuw."))
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
         raise UploadRefused(_("Dit rekenblad wordt bij het openen te groot. Stuur een kleiner bestand, of maak er een PDF van."))

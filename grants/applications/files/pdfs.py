@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 import pikepdf
+from django.utils.translation import gettext as _
 
 from grants.applications.files.photos import Unreadable
 
@@ -22,24 +23,31 @@ CARRIERS = {"/FileAttachment", "/RichMedia", "/Screen", "/3D", "/Movie", "/Sound
 ALWAYS = ("/JS", "/AA", "/EF", "/AF", "/XFA", "/RichMediaContent", "/EmbeddedFiles", "/JavaScript", "/Collection")
 
 
-def clean(source: IO[bytes], target: IO[bytes]) -> bool:
-    """Write the document to `target` without its active parts. False, and nothing is written, when it has none. Raises Unreadable."""
+def clean(source: IO[bytes], target: IO[bytes]) -> str:
+    """Write the document to `target` without its active parts and its encryption; gives what was changed, in words.
+
+    '' when there was nothing of it: then nothing is written. A scanner may not see into an encrypted document, so what is written
+    must be scanned too. Raises Unreadable.
+    """
     source.seek(0)
     try:
         with pikepdf.open(source) as pdf:
-            if not _strip(pdf):
-                return False
+            is_locked, is_active = pdf.is_encrypted, _strip(pdf) > 0
+            if not is_locked and not is_active:
+                return ""
             pdf.remove_unreferenced_resources()
-            pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+            pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.preserve, encryption=False)
         target.seek(0)
         with pikepdf.open(target) as again:
             if _strip(again):
-                raise Unreadable("In deze PDF zitten delen die iets uitvoeren. Wij konden ze niet verwijderen.")
-    except Unreadable:
+                raise Unreadable(_("In deze PDF zitten delen die iets uitvoeren. Wij konden ze niet verwijderen."))
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - a reader of hostile files may fail in any way; all mean that nobody can read this one
-        raise Unreadable("Deze PDF is beschadigd.") from error
-    return True
+        raise Unreadable(_("Deze PDF is beschadigd.")) from error
+    if is_active:
+        return _("Wij hebben delen verwijderd die iets uitvoeren of een bestand meenemen. Een digitale handtekening geldt dan niet meer.")
+    return _("Wij hebben het slot op kopiëren en afdrukken eraf gehaald, om het bestand te kunnen controleren.")
 
 
 def _strip(pdf: pikepdf.Pdf) -> int:
@@ -56,7 +64,7 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
             part = waiting.pop()
             seen += 1
             if seen > MOST_OBJECTS:
-                raise Unreadable("Deze PDF is te ingewikkeld om te controleren. Bewaar hem opnieuw als PDF, of stuur een kleinere.")
+                raise Unreadable(_("Deze PDF is te ingewikkeld om te controleren. Bewaar hem opnieuw als PDF, of stuur een kleinere."))
             if isinstance(part, pikepdf.Array):
                 waiting.extend(item for item in part if _is_inside(item))
             elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):

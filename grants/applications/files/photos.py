@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from typing import IO
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from grants.applications.files import kinds
@@ -35,15 +36,15 @@ def shrink(source: IO[bytes], target: IO[bytes], kind: str) -> None:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(source, formats=[PILLOW[kind]]) as image:
                 if image.width * image.height > MOST_PIXELS[kind]:
-                    raise Unreadable("De foto heeft te veel beeldpunten.")
+                    raise Unreadable(_("De foto heeft te veel beeldpunten."))
                 wanted = _fitting(image.width, image.height)
                 image.draft("RGB", wanted)
                 upright = ImageOps.exif_transpose(image)
                 small = upright.resize(_fitting(upright.width, upright.height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    except Unreadable:
-        raise
-    except Exception as error:  # noqa: BLE001 - a decoder of hostile files may fail in any way; a full memory is not of this kind
-        raise Unreadable("De foto is beschadigd.") from error
+    except (Unreadable, MemoryError):
+        raise  # a full memory says nothing about the picture: the work is tried again
+    except Exception as error:  # noqa: BLE001 - a decoder of hostile files may fail in any way
+        raise Unreadable(_("De foto is beschadigd.")) from error
     bare = _plain(small, kind)
     bare.info = {}
     if kind == kinds.PNG:

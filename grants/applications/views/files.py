@@ -38,17 +38,18 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("applications:upload", pk=pk)
         if not problems:
-            _say(request, removed)
+            _say(request, removed, there_are=any(question.files for question in questions))
             return redirect("applications:upload", pk=pk)
         questions = file_questions(application, problems=problems)
     context = {"application": application, "file_questions": questions, "problems": problems}
     return render(request, "applications/upload.html", context)
 
 
-def _say(request: HttpRequest, removed: str) -> None:
+def _say(request: HttpRequest, removed: str, *, there_are: bool) -> None:
+    """With JavaScript the files went before the button was pressed."""
     if removed:
         messages.success(request, _("Het bestand %(name)s is verwijderd.") % {"name": removed})
-    elif request.FILES:
+    elif request.FILES or there_are:
         messages.success(request, _("Uw bestanden zijn bewaard. Wij controleren ze nu."))
     else:
         messages.info(request, _("U hebt nog geen bestand gekozen. Kies een bestand en druk op Bewaren."))

@@ -6,6 +6,7 @@ import io
 import os
 from datetime import timedelta
 
+import pikepdf
 import pytest
 import time_machine
 from django.core import mail
@@ -156,6 +157,28 @@ def test_a_pdf_that_acts_is_kept_without_that_and_says_so(scanned, draft, reside
     assert again(kept).state == "clean"
     assert b"app.alert" not in b"".join(content_at(resident, kept).streaming_content)
     assert "Wij hebben delen verwijderd" in resident.get(f"/aanvragen/{draft.pk}/bestanden/").content.decode()
+
+
+def test_a_virus_behind_a_lock_that_needs_no_password_is_found(scanned, draft):
+    made = io.BytesIO()
+    with pikepdf.new() as locked:
+        locked.add_blank_page()
+        locked.Root.Extra = locked.make_stream(EICAR)
+        locked.save(made, encryption=pikepdf.Encryption(owner="eigenaar", user=""))
+    kept = added(draft, made.getvalue())
+    outbox.run_open()
+    assert again(kept).state == "infected"
+
+
+def test_a_lock_on_printing_is_taken_off_and_said(scanned, draft, resident):
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as locked:
+        locked.save(made, encryption=pikepdf.Encryption(owner="eigenaar", user=""))
+    kept = added(draft, made.getvalue())
+    outbox.run_open()
+    assert again(kept).state == "clean" and "slot" in again(kept).finding
+    with pikepdf.open(io.BytesIO(b"".join(content_at(resident, kept).streaming_content))) as opened:
+        assert not opened.is_encrypted
 
 
 def test_a_photo_that_cannot_be_decoded_is_unreadable_and_told(scanned, draft, resident):

@@ -126,6 +126,11 @@ def test_a_spreadsheet_with_macros_or_a_bomb_is_refused(members, words):
     assert words in refused("begroting.xlsx", content)
 
 
+def test_a_spreadsheet_with_a_password_is_refused():
+    manifest = b"<manifest:encryption-data manifest:checksum='x'/>"
+    assert "wachtwoord" in refused("begroting.ods", zipped(mimetype=kinds.ODS.encode(), **{"META-INF/manifest.xml": manifest}))
+
+
 def test_signs_that_do_not_belong_in_text_are_refused():
     with pytest.raises(UploadRefused):
         looked_at("brief.txt", b"tekst\0tekst")
