@@ -98,6 +98,7 @@ def crash() -> int:
 
 def main() -> int:
     from grants.figures import indicator
+    from grants.figures.library import find
     from grants.figures.parameters import read
     from grants.project.demo.lives import LIVES, Life, Plan
     from grants.project.demo.load import load_demo
@@ -117,7 +118,7 @@ def main() -> int:
     file.write_text(content.to_json())
     letters(file)
     parameters = read(start="2025-01-01", reference_date="2025-07-01", known_at="2025-07-15T00:00+02:00", gross=False)
-    show("indicator over the example register", lambda: indicator.figure(parameters))
+    show("indicator over the example register", lambda: indicator.figure(find("leefbaarheid-projectsubsidies"), parameters))
 
     def live(number: int) -> Life:
         life = Life(Plan("LB-SVC", "Vereniging Buurthuis Voorbeeld (verzonnen)", f"Plan {number}", Decimal(30_000), 20, "received"))

@@ -17,6 +17,7 @@ urlpatterns = [
     path("beheer/brieven/", include("letters.texts.urls")),
     path("beheer/leidingen/", pipeline.pipeline, name="pipeline"),
     path("beheer/leidingen/opnieuw/", pipeline.try_again, name="pipeline-again"),
+    path("cijfers/vastgelegd/", include("grants.control.fixing.urls")),
     path("cijfers/", include("grants.figures.urls")),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),

@@ -21,6 +21,7 @@ from tests.living import lived
 from tests.project.aid_breaks import AID_BREAKS
 from tests.project.banking_breaks import BANKING_BREAKS
 from tests.project.budget_breaks import BUDGET_BREAKS
+from tests.project.control_breaks import CONTROL_BREAKS
 from tests.project.desk_breaks import DESK_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
 from tests.project.file_breaks import FILE_BREAKS
@@ -33,7 +34,7 @@ from tests.project.text_breaks import TEXT_BREAKS
 from tests.project.work_breaks import WORK_BREAKS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("module_world")]
-OURS = ("kernel", "grants", "applicants", "letters", "decisions")
+OURS = ("kernel", "grants", "applicants", "letters", "decisions", "control")
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +169,7 @@ BREAKS = {
     **DESK_BREAKS,
     **WORK_BREAKS,
     **TEXT_BREAKS,
+    **CONTROL_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),
