@@ -13,6 +13,7 @@ from decisions import related
 from decisions.models import DueSignal
 from decisions.services import assessing, statement_reading
 from grants.applications import deadlines
+from grants.applications.files import checking, partial
 from grants.applications.lifecycle.door import ActError
 from grants.applications.models import Application, Deadline
 from grants.applications.services import handling
@@ -52,6 +53,8 @@ def run(day: date | None = None) -> Report:
     lapsed, refused = _lapse(day)
     related.index_missing()
     statement_reading.credit_what_arrived(day)
+    partial.clear_abandoned()
+    checking.ask_for_the_forgotten()
     report = Report(lapsed, _signal(day), refused)
     for work in _every_day:
         work(day)

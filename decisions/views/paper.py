@@ -15,11 +15,11 @@ from applicants.services import register_applicant
 from decisions.paper_forms import PaperForm, ReceivedForm
 from decisions.views.access import official_case
 from grants.applications.answering import asked, collect
+from grants.applications.files import UploadRefused
 from grants.applications.lifecycle.door import ActError, can_start
 from grants.applications.models import Application
 from grants.applications.services import applying, paper
 from grants.applications.statuses import Status
-from grants.applications.uploads import UploadRefused
 from grants.kernel.actor import Actor
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role

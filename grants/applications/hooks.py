@@ -40,6 +40,7 @@ STATUS_IS_LAST_EVENT = triggers.Trigger(
 def register() -> None:
     from applicants.models import Applicant
     from grants.applications.beside import states_are_last_events
+    from grants.applications.files import hooks as files
     from grants.applications.finding import words_are_whole
     from grants.applications.former_parties import earlier_events
     from grants.applications.services.correcting import posted_again
@@ -55,6 +56,7 @@ def register() -> None:
         triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
         STATUS_IS_LAST_EVENT,
     )
+    files.register()
     schemes_from(schemes_with_letters)
     access.register(chains_visible_to)
     access.register_own(own_chains)

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Applicant, ApplicantType
+from grants.applications.documents import Document, PartialUpload
 from grants.applications.lifecycle.transitions import Lifecycle
-from grants.applications.sharing import shared_with
 from grants.applications.statuses import PUBLIC_NAMES, RUNNING, UNDECIDED, Status
 from grants.budget.models import Ceiling
-from grants.kernel import access, clock
+from grants.kernel import clock
 from grants.kernel.models import Chain, Event
 from grants.kernel.money import ZERO, money_field
 from grants.kernel.roles import CASE_READERS
@@ -28,7 +28,7 @@ from grants.schemes.models import Area, Goal, Municipality, Scheme, SchemeVersio
 if TYPE_CHECKING:
     from grants.kernel.models import User
 
-__all__ = ["Application", "ApplicationGoal", "Deadline", "Document", "Submission"]
+__all__ = ["Application", "ApplicationGoal", "Deadline", "Document", "PartialUpload", "Submission"]
 
 
 class NoScheme(ValueError):
@@ -247,40 +247,6 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.received_at:%Y-%m-%d %H:%M}"
-
-
-class DocumentQuerySet(models.QuerySet["Document"]):
-    def visible_to(self, user: User) -> DocumentQuerySet:
-        """Documents of cases the user may see, what an access rule shares, and what was sent in before a case passed to somebody else."""
-        theirs = Q(application__in=Application.objects.visible_to(user))
-        return self.filter(theirs | shared_with(user) | Q(submission__event__in=access.earlier_events(user)))
-
-
-class Document(models.Model):
-    """A file with one answer. Once it belongs to a submission it stays as it is."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="documents", null=True, blank=True)
-    question_key = models.CharField(max_length=60)
-    filename = models.CharField(max_length=200)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    file = models.FileField(upload_to="documents/%Y/%m/")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-
-    objects = DocumentQuerySet.as_manager()
-
-    class Meta:
-        app_label = "grants"
-        ordering = ["uploaded_at"]
-        verbose_name = _("document")
-        verbose_name_plural = _("documenten")
-
-    def __str__(self) -> str:
-        return self.filename
 
 
 class Deadline(models.Model):

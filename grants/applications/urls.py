@@ -1,12 +1,12 @@
 from django.urls import path
 
-from grants.applications.views import applying, following
+from grants.applications.views import applying, files, following
 
 app_name = "applications"
 urlpatterns = [
     path("beginnen/<slug:code>/", applying.start, name="start"),
     path("<uuid:pk>/invullen/", applying.fill_in, name="fill-in"),
-    path("<uuid:pk>/bestanden/", applying.upload, name="upload"),
+    path("<uuid:pk>/bestanden/", files.upload, name="upload"),
     path("<uuid:pk>/controleren/", applying.check, name="check"),
     path("<uuid:pk>/insturen/", applying.submit, name="submit"),
     path("<uuid:pk>/", following.case, name="case"),
@@ -16,5 +16,8 @@ urlpatterns = [
     path("<uuid:pk>/melden/", following.report_change, name="report-change"),
     path("<uuid:pk>/voortgang/", following.progress, name="progress"),
     path("<uuid:pk>/gegevens/", following.data, name="data"),
-    path("bestand/<uuid:pk>/", following.document, name="document"),
+    path("<uuid:pk>/bestanden/begin/", files.begin, name="file-begin"),
+    path("bestanddeel/<uuid:pk>/", files.part, name="file-part"),
+    path("bestanddeel/<uuid:pk>/klaar/", files.finish, name="file-finish"),
+    path("bestand/<uuid:pk>/", files.document, name="document"),
 ]

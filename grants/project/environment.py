@@ -25,11 +25,12 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op 1 of 0.")
 
 
-def whole_number(name: str, default: int) -> int:
-    """A number of at least one."""
+def whole_number(name: str, default: int, most: int | None = None) -> int:
+    """A number of at least one, and at most `most` when that is given."""
     value = text(name, str(default))
-    if not value.isdecimal() or int(value) < 1:
-        raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op een heel getal vanaf 1.")
+    if not value.isdecimal() or int(value) < 1 or (most is not None and int(value) > most):
+        until = f" tot en met {most}" if most is not None else ""
+        raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op een heel getal vanaf 1{until}.")
     return int(value)
 
 
@@ -38,6 +39,23 @@ def choice_of_scheme(name: str, default: str, schemes: tuple[str, ...]) -> str:
     value = text(name, default)
     if urlparse(value).scheme not in schemes:
         raise ImproperlyConfigured(f"{name} begint niet met {' of '.join(s + '://' for s in schemes)}. Pas {name} aan.")
+    return value
+
+
+def scanner(name: str, demo: bool) -> str:
+    """Where the virus scanner is; '' only in a demonstration, which then says of each file that nobody looked."""
+    value = text(name)
+    if not value and demo:
+        return ""
+    if not value:
+        raise ImproperlyConfigured(f"{name} ontbreekt: bestanden mogen niet open zonder controle op virussen. Zet {name} op tcp://server:3310 of unix:///pad.")
+    parts = urlparse(value)
+    if not (parts.scheme == "tcp" and parts.hostname and not parts.path) and not (parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc):
+        raise ImproperlyConfigured(f"{name} is geen adres van een virusscanner. Zet {name} op tcp://server:3310 of unix:///pad.")
+    try:
+        _ = parts.port  # a number, or ValueError
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} heeft geen goede poort. Zet {name} op bijvoorbeeld tcp://server:3310.") from None
     return value
 
 

@@ -36,6 +36,9 @@ WORDS = {
     "decisions.change_asked": gettext_lazy("E-mail over een gevraagde wijziging"),
     "decisions.change_confirmed": gettext_lazy("E-mail over een bevestigde wijziging"),
     "decisions.due": gettext_lazy("E-mail over termijnen"),
+    "files.check": gettext_lazy("Bestand controleren"),
+    "files.remove": gettext_lazy("Bestand verwijderen"),
+    "files.tell": gettext_lazy("E-mail over een bestand dat niet te gebruiken is"),
 }
 """What each kind of work is called."""
 MOST = 100

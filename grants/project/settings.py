@@ -105,7 +105,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-UPLOAD_LIMIT = 25 * 1024 * 1024
+# Bytes of one file, files of one case, and bytes of all files of one case.
+UPLOAD_LIMIT = env.whole_number("UPLOAD_LIMIT", 25) * 1024 * 1024
+CASE_FILES_LIMIT = env.whole_number("CASE_FILES_LIMIT", 100)
+CASE_SIZE_LIMIT = env.whole_number("CASE_SIZE_LIMIT", 250) * 1024 * 1024
+# Who looks for viruses; without it only a demonstration starts. All of one scan may take so many seconds.
+CLAMD_URL = env.scanner("CLAMD_URL", VERLEEND_DEMO)
+CLAMD_TIMEOUT = env.whole_number("CLAMD_TIMEOUT", 60, most=240)  # less than the lease on work outside
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # the editor of letter texts sends six fields for each of at most 400 parts
 

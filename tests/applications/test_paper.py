@@ -16,13 +16,14 @@ from grants.kernel import audit, clock, outbox
 from grants.kernel.models import User
 from grants.project.demo.lives import answers_for
 from letters.models import Letter
+from tests.papers import pdf
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/behandelen/papier/LB-INW/"
 
 
-def scan(content=b"%PDF-1.4 scan"):
-    return SimpleUploadedFile("aanvraag.pdf", content)
+def scan(content=b""):
+    return SimpleUploadedFile("aanvraag.pdf", content or pdf("scan"))
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_a_second_click_finds_the_first_case(intake, live):
         ({"street": ""}, "zonder naam en adres"),
         ({"received_on": "2999-01-01"}, "niet in de toekomst"),
         ({"kvk_number": "123"}, "acht cijfers"),
-        ({"scan": scan(b"MZ geen scan")}, "Dit soort bestand kunnen wij niet lezen"),
+        ({"scan": scan(b"MZ geen scan")}, "De naam eindigt op .pdf"),
         ({"scan": ""}, "Scan van het papier"),
     ],
 )

@@ -47,7 +47,7 @@ def more_of_everything(life, number: int) -> None:
         noting.write(application_id=life.id, kind="note", text=f"notitie {each}", actor=life.handler)
         Document.objects.create(
             application=life.case, question_key="scan", filename=f"scan-{each}.pdf", content_type="application/pdf", size=1, digest=str(each),
-            file=f"scan-{each}.pdf", uploaded_by=life.handler.user,
+            file=f"scan-{each}.pdf", state="clean", uploaded_by=life.handler.user,
         )
         advising.ask(
             application_id=life.id, kind="colleague", about="change", question="Wat vindt u?", due_on=clock.today(), adviser=life.reviewer.user,

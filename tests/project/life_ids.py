@@ -6,7 +6,7 @@ import uuid
 
 from grants.control.learning.services.meeting import token_of
 from tests.control import stories
-from tests.project import lesson_breaks, post_breaks
+from tests.project import file_breaks, lesson_breaks, post_breaks
 from tests.project.life_breaks import report_of
 
 
@@ -18,7 +18,8 @@ def life_ids(life):
         "behandelen/post/stapels/<uuid": batch.pk, "behandelen/post/opnieuw/<uuid": post_breaks.second_of(life).pk,
         "behandelen/post/meldingen/<uuid": post_breaks.notice_of(life).pk,
     }
-    return {**post, **learning_ids(life), "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}
+    files = {"aanvragen/bestanddeel/<uuid": file_breaks.part_of(life).pk, "aanvragen/bestand/<uuid": file_breaks.document_of(life).pk}
+    return {**post, **files, **learning_ids(life), "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}
 
 
 def learning_ids(life):

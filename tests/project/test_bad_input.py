@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from grants.applications.models import Application, Document
+from grants.kernel import outbox
 from grants.kernel.models import User
 from grants.project.demo.lives import answers_for
+from tests.papers import pdf, posted_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -130,16 +132,17 @@ def hidden(page):
 )
 def test_a_wrong_upload_is_refused_in_words(resident, draft, content, name, sentence):
     key = draft.definition.documents[0].key
-    page = resident.post(f"/aanvragen/{draft.pk}/bestanden/", {"key": key, "file": SimpleUploadedFile(name, content)}, follow=True)
+    page = resident.post(f"/aanvragen/{draft.pk}/bestanden/", {f"file-{key}": SimpleUploadedFile(name, content)}, follow=True)
     assert sentence in page.content.decode()
     assert not Document.objects.exists()
 
 
 def test_a_right_upload_is_kept_and_only_for_its_own_people(resident, draft):
     key = draft.definition.documents[0].key
-    resident.post(f"/aanvragen/{draft.pk}/bestanden/", {"key": key, "file": SimpleUploadedFile("plan.pdf", b"%PDF-1.7 plan")})
+    resident.post(f"/aanvragen/{draft.pk}/bestanden/", {f"file-{key}": posted_pdf()})
+    outbox.run_open()
     found = Document.objects.get()
-    assert b"".join(resident.get(f"/aanvragen/bestand/{found.pk}/").streaming_content) == b"%PDF-1.7 plan"
+    assert b"".join(resident.get(f"/aanvragen/bestand/{found.pk}/").streaming_content) == pdf()
     other = Client()
     other.force_login(User.objects.get(username="ambtenaar"))
     assert other.get(f"/aanvragen/bestand/{found.pk}/").status_code == 404

@@ -24,6 +24,7 @@ from tests.project.budget_breaks import BUDGET_BREAKS
 from tests.project.control_breaks import CONTROL_BREAKS
 from tests.project.desk_breaks import DESK_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
+from tests.project.file_breaks import FILE_BREAKS
 from tests.project.lesson_breaks import LESSON_BREAKS
 from tests.project.life_breaks import LIFE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
@@ -156,6 +157,7 @@ BREAKS = {
     "term_change_weeks_only_extend": lambda life: change_of(life, weeks=2),
     "term_extended_once": lambda life: [change_of(life, kind="extension", weeks=2) for _ in "ab"],
     "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
+    **FILE_BREAKS,
     **LIFE_BREAKS,
     **OBJECTION_BREAKS,
     **SEAL_BREAKS,

@@ -12,12 +12,12 @@ from django.core.files.uploadedfile import UploadedFile
 from applicants.models import Applicant
 from grants.applications import deadlines
 from grants.applications.correspondence import receipt, send_plain
+from grants.applications.files import store_scan
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, ApplicationGoal, Document, Origin, Submission
 from grants.applications.numbers import next_case_number
 from grants.applications.services.locking import locked_case
-from grants.applications.uploads import store_scan
 from grants.budget.models import Ceiling
 from grants.kernel import clock
 from grants.kernel.actor import Actor
@@ -159,7 +159,7 @@ def withdraw(*, application_id: UUID, actor: Actor, day: date | None = None) -> 
 
 def warnings_for(application: Application, day: date) -> tuple[str, ...]:
     """What is not right yet, in plain sentences."""
-    keys = frozenset(application.documents.values_list("question_key", flat=True))
+    keys = frozenset(application.documents.usable().values_list("question_key", flat=True))
     found = remarks(application.definition, application.draft_answers, documents=keys, today=day)
     return tuple(remark.text for remark in found)
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
+from grants.applications.files import store_scan
 from grants.applications.models import Application
 from grants.applications.services import accounting, applying
 from grants.applications.services.locking import locked_case
 from grants.applications.statuses import Status
-from grants.applications.uploads import store_scan
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording
 

@@ -14,7 +14,6 @@ from applicants.models import Applicant
 from grants.applications.answering import asked, collect
 from grants.applications.lifecycle.door import ActError
 from grants.applications.services import applying
-from grants.applications.uploads import UploadRefused, store_upload
 from grants.applications.views.access import as_applicant, own_case
 from grants.kernel import clock
 from grants.kernel.permissions import allow_signed_in
@@ -54,25 +53,6 @@ def fill_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     sections = [(s, [q for q in questions if q.question.section == s.key]) for s in definition.sections]
     context = {"application": application, "definition": definition, "sections": [s for s in sections if s[1]]}
     return render(request, "applications/fill_in.html", context)
-
-
-@allow_signed_in
-@require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
-    application = own_case(request, pk)
-    if request.method == "POST":
-        try:
-            store_upload(
-                application=application, key=request.POST.get("key", ""), upload=request.FILES.get("file"), user=request.user
-            )
-            messages.success(request, _("Het bestand is bewaard."))
-        except UploadRefused as error:
-            messages.error(request, str(error))
-        return redirect("applications:upload", pk=pk)
-    open_files = application.documents.filter(submission__isnull=True)
-    return render(
-        request, "applications/upload.html", {"application": application, "definition": application.version.definition, "files": open_files}
-    )
 
 
 @allow_signed_in

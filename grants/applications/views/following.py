@@ -5,20 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grants.applications import deadlines
 from grants.applications.answering import asked, collect
 from grants.applications.lifecycle.door import ActError, can_start
-from grants.applications.models import Document
 from grants.applications.panels import panels_for
 from grants.applications.services import accounting, applying, handling
 from grants.applications.views.access import as_applicant, own_case
 from grants.applications.views.attempting import attempt
-from grants.kernel.access import log_read
 from grants.kernel.permissions import allow_signed_in
 from letters.models import Letter
 
@@ -124,15 +122,4 @@ def data(request: HttpRequest, pk: UUID) -> HttpResponse:
         {"case_number": application.case_number, "submissions": list(rows)}, json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
     response["Content-Disposition"] = f'attachment; filename="{application.case_number or "concept"}.json"'
-    return response
-
-
-@allow_signed_in
-@require_GET
-def document(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Document.objects.visible_to(request.user).select_related("application__chain"), pk=pk)
-    if request.user.is_official:
-        log_read(request.user, f"document {found.question_key}", found.application.chain)
-    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.filename, content_type=found.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -16,6 +16,7 @@ from grants.project.demo.divisions import live_divisions
 from grants.project.demo.lessons import STORIES, live_lessons
 from grants.project.demo.lives import LIVES, Life, Plan
 from grants.project.demo.objections import live_objections
+from grants.project.demo.papers import live_papers
 from grants.project.demo.posts import live_post, quiet_mail
 from grants.project.demo.world import load_world
 from grants.schemes.models import Scheme
@@ -41,6 +42,8 @@ def load_demo() -> int:
             live_objections()
             live_changes()
             live_desk()
+        if Scheme.objects.filter(code="LB-INW").exists():
+            live_papers()
         live_payments()
         if Scheme.objects.filter(code="DEMO-CUL").exists():
             live_divisions()
