@@ -68,7 +68,7 @@ def start_draft(*, applicant: Applicant, scheme: Scheme, actor: Actor, day: date
 def known_answers(applicant: Applicant, definition: SchemeDefinition) -> dict[str, Any]:
     """What the applicant need not type again: the account that we have. It can be changed like any answer."""
     known = {"iban": applicant.iban, "account_holder": applicant.name[:70] if applicant.iban else ""}
-    return {question.key: known[question.maps_to] for question in definition.questions if known.get(question.maps_to or "")}
+    return {question.key: answer for question in definition.questions if (answer := known.get(question.maps_to or ""))}
 
 
 def sent_answers(application: Application) -> dict[str, Any]:
