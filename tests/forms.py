@@ -11,13 +11,10 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.marked, self.inside = marked, False
         self.fields: list[tuple[str, str]] = []
-        self.labels: dict[str, str] = {}
-        self.hidden_depth: list[str] = []
         self.area: str | None = None
         self.select: str | None = None
-        self.skipped = 0
         self.visible: list[tuple[str, str]] = []
-        """Every field that somebody sees: its name and its kind."""
+        """Every field that somebody sees, its name and its kind; choices of one question are one field."""
         self.stack: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -63,7 +60,7 @@ class _Reader(HTMLParser):
             self.inside = False
 
     def _see(self, name: str, kind: str) -> None:
-        if not any(hidden for _tag, hidden in self.stack) and (kind != "radio" or (name, kind) not in self.visible):
+        if not any(hidden for _tag, hidden in self.stack) and (kind not in ("radio", "checkbox") or (name, kind) not in self.visible):
             self.visible.append((name, kind))
 
 
