@@ -24,7 +24,7 @@ from grants.applications.views.access import own_case
 from grants.kernel.canonical import sha256
 from grants.kernel.permissions import allow_signed_in
 from grants.schemes.answer_values import is_empty
-from grants.schemes.reading import Part, Remark
+from grants.schemes.reading import Part, Remark, State
 
 
 @allow_signed_in
@@ -37,15 +37,16 @@ def fill_in(request: HttpRequest, pk: UUID) -> HttpResponse:
 def task_list(request: HttpRequest, application: Application) -> HttpResponse:
     """The page of a case that is still a draft."""
     remarks = pages.remarks_on(application)
+    tasks = pages.tasks(application, remarks)
     context = {
         "application": application,
         "definition": application.definition,
-        "tasks": pages.tasks(application, remarks),
+        "tasks": tasks,
         "files_wanted": pages.files_wanted(application),
         "files": application.documents.filter(submission__isnull=True).count(),
         "earlier": pages.has_earlier(application, request.user),
         "may_withdraw": can_start(application, "withdraw_application"),
-        "problems": len(pages.noticed(application, remarks)),
+        "problems": len(pages.noticed(application, remarks)) if any(task.state != State.NEW for task in tasks) else 0,
     }
     return render(request, "applications/tasks.html", context)
 
