@@ -154,6 +154,8 @@ class Visitor:
         kind = field.first.evaluate("e => e.tagName == 'INPUT' ? e.type : e.tagName")
         if kind in ("radio", "checkbox"):
             (form.locator(f"[name='{key}'][value='{known}']") if known else field.last).check()
+        elif kind == "SELECT" and not known and field.locator("option").count() < 2:
+            return  # nothing to choose from
         elif kind == "SELECT":
             field.select_option(known or field.locator("option").nth(1).get_attribute("value"))
         elif kind == "date":

@@ -150,15 +150,20 @@
       method: "POST", body: data(sent), credentials: "same-origin", keepalive: Boolean(lastly), redirect: "error", headers: { Accept: "application/json" }
     });
   }
-  /* After signing in again in another window the form needs a new token: take it from a fresh copy of this page. */
+  /* After signing in again in another window the form needs a new token: take it from a fresh copy of this page, if it comes. */
   function freshToken() {
-    return window.fetch(window.location.href, { credentials: "same-origin", redirect: "error" }).then(function (answer) {
-      return answer.text();
+    return window.fetch(window.location.href, { credentials: "same-origin", redirect: "manual" }).then(function (answer) {
+      return answer.ok ? answer.text() : "";
     }).then(function (text) {
       var found = new DOMParser().parseFromString(text, "text/html").querySelector("form[data-draft] [name=csrfmiddlewaretoken]");
-      if (!found) throw new Error("no token");
-      document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach(function (field) { field.value = found.value; });
+      if (found) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach(function (field) { field.value = found.value; });
+      return Boolean(found);
     });
+  }
+  function ended() {
+    tellEnded();
+    plan(LONGEST);
+    return "ended";
   }
   function took(sent, answer) {
     Object.keys(answer.tokens).forEach(function (key) {
@@ -186,8 +191,11 @@
     if (!line.classList.contains("saved-trouble")) tell(says.saysBusy, false);
     function attempt() {
       return post(sent).then(function (answer) {
-        if (answer.status === 403 && again) { again = false; return freshToken().then(attempt); }
-        if (answer.status === 401 || answer.status === 403) { tellEnded(); plan(LONGEST); return "ended"; }
+        if (answer.status === 403 && again) {
+          again = false;
+          return freshToken().then(function (found) { return found ? attempt() : ended(); });
+        }
+        if (answer.status === 401 || answer.status === 403) return ended();
         return answer.json().then(function (found) {
           if (found.status === "sent_in") { over = true; keep(); tell(says.saysSent, true); return "sent_in"; }
           if (!found.tokens) throw new Error("unknown answer");
