@@ -224,6 +224,22 @@ def test_signing_out_clears_what_the_browser_kept(resident, draft):
     assert resident.post("/uitloggen/")["Clear-Site-Data"] == '"storage"'
 
 
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ("kijk=1&aanvrager=inwoners&plek=ja&limburg=ja&begonnen=nee&bedrag=past", ["past waarschijnlijk bij u", "geen besluit"]),
+        ("kijk=1&aanvrager=organisatie", ["past waarschijnlijk niet bij u", "alleen voor inwoners", "Regeling, artikel 1", "/regelingen/LB-SVC/"]),
+        ("kijk=1&plek=%00", ["Wij weten het nog niet", 'href="#id_plek"']),
+        ("", ["Past deze regeling bij u?"]),
+    ],
+)
+def test_the_quick_check_is_open_to_everybody_and_keeps_nothing(world, answers, words):
+    client = Client()
+    page = client.get(f"/regelingen/LB-INW/past-het/?{answers}")
+    assert page.status_code == 200 and all(word in page.content.decode() for word in words)
+    assert not client.cookies.get("sessionid") and not Application.objects.exists()
+
+
 def test_from_start_to_receipt_scheme_1_asks_at_most_25_fields(resident):
     """Every field that is on a page, each cell of a table by itself; the choices of one question are one field."""
     count = 1  # for whom: on the page of the scheme
