@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from grants.applications.models import Application
+from grants.applications.models import Application, Document
+from grants.applications.services.saving import save_draft
 from grants.kernel.models import User
 from grants.project.demo.world import SINCE
 from tests.forms import posted, read
@@ -222,6 +225,27 @@ def test_without_the_declaration_nothing_is_sent(resident, draft):
 
 def test_signing_out_clears_what_the_browser_kept(resident, draft):
     assert resident.post("/uitloggen/")["Clear-Site-Data"] == '"storage"'
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200, address
+    return len(found)
+
+
+@pytest.mark.parametrize(("page", "most"), [("", 14), ("invullen/geld/", 12), ("invullen/plek/", 12), ("controleren/", 12), ("overnemen/", 8)])
+def test_a_page_of_the_form_asks_the_same_whatever_was_typed(live, resident, draft, page, most):
+    live("draft", scheme="LB-INW")
+    address = f"{draft.get_absolute_url()}{page}"
+    few = queries(resident, address)
+    save_draft(application_id=draft.pk, answers={"kosten": [{"description": f"post {n}", "amount": "100"} for n in range(40)], "toelichting": "x" * 5000})
+    for number in range(5):
+        live("draft", scheme="LB-INW")
+        Document.objects.create(
+            application=draft, question_key="schets", filename=f"{number}.pdf", content_type="application/pdf", size=1, digest="0" * 64, file="x.pdf",
+            uploaded_by=User.objects.get(username="bewoner"),
+        )
+    assert queries(resident, address) == few <= most
 
 
 @pytest.mark.parametrize(
