@@ -126,6 +126,11 @@ def test_the_table_grows_by_a_row_and_the_sums_are_told(resident, draft):
     assert len(answers(draft)["kosten"]) == 30
 
 
+def test_a_row_for_a_table_that_is_not_there_is_only_saving(resident, draft):
+    away = resident.post(at(draft, "geld"), posted(resident.get(at(draft, "geld")), regel="x\r\nSet-Cookie: a=b"))
+    assert away["Location"] == at(draft, "geld")
+
+
 @pytest.mark.parametrize("rows", ["kosten:99999", "kosten:-1", "kosten:x", "kosten", ":", "kosten:²"])
 def test_an_odd_number_of_rows_is_no_error(resident, draft, rows):
     page = resident.get(at(draft, "geld"), {"rijen": rows})

@@ -134,8 +134,9 @@ def _next(request: HttpRequest, application: Application, part: Part, asked_befo
     data, key = request.POST, part.section.key
     here = reverse("applications:section", args=[application.pk, key])
     terug = {"terug": "controleren"} if data.get("terug") == "controleren" else {}
-    if "regel" in data:
-        table = data["regel"]
+    again = f"{here}?{urlencode(terug)}" if terug else here
+    table = data.get("regel", "")
+    if table in {question.key for question in part.offered}:
         shown = sum(1 for name in data if name.startswith(f"{table}-") and name.endswith("-amount"))
         return f"{here}?{urlencode({'rijen': f'{table}:{min(shown + 1, MOST_ROWS)}', **terug})}#vraag-{table}"
     before, after = pages.neighbours(application, key)
@@ -149,10 +150,10 @@ def _next(request: HttpRequest, application: Application, part: Part, asked_befo
             messages.info(request, _("Door uw antwoord is er een vraag bij gekomen. Vul die ook in."))
         else:
             messages.success(request, _("Uw antwoorden zijn bewaard."))
-        return f"{here}?{urlencode(terug)}#vraag-{new[0]}" if new else f"{here}?{urlencode(terug)}"
+        return f"{again}#vraag-{new[0]}" if new else again
     remarks = [r for r in pages.remarks_on(application) if r.key in {q.key for q in part.shown}]
     if _seen(remarks) and data.get("gezien") != _seen(remarks):
-        return f"{here}?{urlencode(terug)}"
+        return again
     if terug:
         return reverse("applications:check", args=[application.pk])
     if after:
