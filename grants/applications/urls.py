@@ -1,14 +1,19 @@
 from django.urls import path
 
-from grants.applications.views import applying, files, following
+from grants.applications.views import applying, copying, files, filling, following, receiving
 
 app_name = "applications"
 urlpatterns = [
     path("beginnen/<slug:code>/", applying.start, name="start"),
-    path("<uuid:pk>/invullen/", applying.fill_in, name="fill-in"),
+    path("<uuid:pk>/invullen/", filling.fill_in, name="fill-in"),
+    path("<uuid:pk>/invullen/<slug:section>/", filling.section, name="section"),
+    path("<uuid:pk>/bewaren/", filling.save, name="save"),
+    path("<uuid:pk>/overnemen/", copying.copy, name="copy"),
     path("<uuid:pk>/bestanden/", files.upload, name="upload"),
     path("<uuid:pk>/controleren/", applying.check, name="check"),
     path("<uuid:pk>/insturen/", applying.submit, name="submit"),
+    path("<uuid:pk>/ontvangst/", receiving.receipt, name="receipt"),
+    path("<uuid:pk>/ontvangst/kopie/", receiving.copy_as_pdf, name="receipt-pdf"),
     path("<uuid:pk>/", following.case, name="case"),
     path("<uuid:pk>/aanvullen/", following.complete, name="complete"),
     path("<uuid:pk>/verantwoorden/", following.account, name="account"),

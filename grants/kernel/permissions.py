@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import resolve
 
@@ -36,7 +36,12 @@ KEPT_FOR_LATER = "resume-"
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page. What was posted after a session ended goes along, so that nothing typed is lost."""
+    """To the sign-in page. What was posted after a session ended goes along, so that nothing typed is lost.
+
+    A script that asks for JSON is told in JSON: it keeps what was typed on the page.
+    """
+    if request.accepts("application/json") and not request.accepts("text/html"):
+        return JsonResponse({"status": "session_ended"}, status=401)
     if request.method != "POST":
         return redirect_to_login(request.get_full_path())
     typed = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]

@@ -1,10 +1,12 @@
 from django.urls import include, path
 
+from grants.applications.views import quick_check
 from grants.project import pipeline, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("regelingen/<slug:code>/", views.scheme, name="scheme"),
+    path("regelingen/<slug:code>/past-het/", quick_check.quick_check, name="quick-check"),
     path("inloggen/", views.sign_in, name="sign-in"),
     path("uitloggen/", views.sign_out, name="sign-out"),
     path("mijn/", views.mine, name="mine"),

@@ -75,7 +75,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("U bent uitgelogd."))
-    return redirect("home")
+    response = redirect("home")
+    response["Clear-Site-Data"] = '"storage"'  # nothing that was typed stays behind on a shared computer
+    return response
 
 
 @allow_signed_in

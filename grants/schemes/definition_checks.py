@@ -14,6 +14,7 @@ from grants.schemes.definition import SchemeDefinition, value_at
 from grants.schemes.definition_fields import Arrangement
 from grants.schemes.form_checks import answers_of, check_form, check_must_ask, unique
 from grants.schemes.printed_checks import check_printed
+from grants.schemes.quick_checks import check_quick_check
 from grants.schemes.reference import areas, goals, needs
 from letters.kinds import KINDS
 
@@ -43,6 +44,7 @@ def check(definition: SchemeDefinition) -> list[DefinitionError]:
     _check_letters(definition, faults)
     _check_marks(definition, faults)
     check_printed(definition, faults)
+    check_quick_check(definition, faults)
     return faults
 
 

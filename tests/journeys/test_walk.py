@@ -18,13 +18,13 @@ def apply_for(visitor: Visitor, scheme: str, title: str, amount: str, **answers:
     visitor.open("/")
     visitor.open(f"/regelingen/{scheme}/")
     visitor.press("Begin met de aanvraag")
-    visitor.fill_in(titel=title, bedrag=amount, **answers)
-    visitor.press("Bewaren en controleren")
+    visitor.fill_in_sections(titel=title, bedrag=amount, **answers)
     assert title in visitor.text()
     visitor.page.get_by_role("checkbox", name=re.compile("naar waarheid")).check()
     visitor.press("Insturen")
     told = re.search(r"Uw zaaknummer is (\S+)\.", visitor.text())
     assert told, visitor.text()
+    visitor.follow("Naar uw zaak")
     return told[1]
 
 

@@ -17,6 +17,7 @@ from grants.applications.panels import panels_for
 from grants.applications.services import accounting, applying, handling
 from grants.applications.views.access import as_applicant, own_case
 from grants.applications.views.attempting import attempt
+from grants.applications.views.filling import task_list
 from grants.kernel.permissions import allow_signed_in
 from letters.models import Letter
 
@@ -25,6 +26,8 @@ from letters.models import Letter
 @require_GET
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
+    if application.status == "draft":
+        return task_list(request, application)
     request_term = deadlines.current(application, "RECOVERY_TERM") or deadlines.current(application, "RECOVERY_TERM_REPORT")
     context = {
         "application": application,
