@@ -44,10 +44,12 @@ def register() -> None:
     from grants.applications.former_parties import earlier_events
     from grants.applications.services.correcting import posted_again
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
+    from letters import services
     from letters.post import notices, paper
     from letters.texts.schemes import schemes_from
 
     notices.address_from(address_of_applicant)
+    services.inbox_allowed_by(applicant_still_reads_the_inbox)
     paper.post_again_with(posted_again)
     when_recorded(keep_up)
     post_save.connect(applicant_renamed, sender=Applicant, dispatch_uid="applicant_renamed")
@@ -84,6 +86,16 @@ def address_of_applicant(letter: Letter) -> str:
     if former is not None and letter.as_content().addressee[0] != name:  # who takes a case over gets that decision too
         return former
     return email or ""
+
+
+def applicant_still_reads_the_inbox(letter: Letter) -> bool:
+    """Who chose paper, or died, after the letter was asked for gets it on paper (Awb 2:8). About a letter to another this floor does not judge."""
+    from grants.applications.letterhead import to_portal
+    from grants.applications.models import Application
+    from grants.applications.services.correcting import is_for_another
+
+    application = Application.objects.select_related("applicant").filter(chain=letter.chain_id).first()
+    return application is None or is_for_another(letter) or to_portal(application)
 
 
 def chains_visible_to(user: User) -> QuerySet:

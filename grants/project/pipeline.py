@@ -55,7 +55,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
         "today": progress.of(Letter.objects.filter(created_at__gte=clock.start_of(clock.today()))),
         "left": progress.of(Letter.objects.filter(state__in=[Letter.State.ORDERED, Letter.State.RENDERED])),
         "piles": PaperBatch.objects.with_progress().filter(Q(state="making") | Q(state="confirmed", total__gt=F("settled"))).order_by("made_at")[:MOST],
-        "runs": _runs(),
+        "left_out": paper.left_out()[:MOST], "runs": _runs(),
     }
     return render(request, "project/pipeline.html", context)
 
