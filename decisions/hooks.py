@@ -87,6 +87,7 @@ def register() -> None:
     triggers.register(
         triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
         *triggers.append_only("decisions_interestdeclaration"),
+        *triggers.append_only("decisions_memberaddress"),
         triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
         triggers.refuse("decisions_sampledraw", "UPDATE", "a draw that was made never changes", when="OLD.seed <> ''"),
         triggers.refuse("decisions_sampledraw", "DELETE", "a draw is kept", when="OLD.seed <> ''"),

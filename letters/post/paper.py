@@ -62,6 +62,11 @@ def _in_an_open_pile() -> QuerySet[PaperLine]:
     return PaperLine.objects.filter(live=True, settled_at__isnull=True)
 
 
+def pile_of(letter: Letter) -> str:
+    """The pile in which this letter lies and waits for the post; '' for none."""
+    return _in_an_open_pile().filter(letter=letter).values_list("batch__reference", flat=True).first() or ""
+
+
 def is_sealed() -> Q:
     """Letters that have their seal, where there is one; without a seal here, all."""
     return Q(Exists(LetterSeal.objects.filter(letter=OuterRef("pk"), content_digest=OuterRef("file_digest")))) if sealing.is_on() else Q()
