@@ -46,7 +46,7 @@ def register() -> None:
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
     from letters import services
     from letters.post import notices, paper
-    from letters.texts.schemes import schemes_from
+    from letters.texts.schemes import paragraphs_from, schemes_from
 
     notices.address_from(address_of_applicant)
     services.inbox_allowed_by(applicant_still_reads_the_inbox)
@@ -58,6 +58,7 @@ def register() -> None:
         STATUS_IS_LAST_EVENT,
     )
     schemes_from(schemes_with_letters)
+    paragraphs_from(paragraphs_of_scheme)
     access.register(chains_visible_to)
     access.register_own(own_chains)
     access.register_events(earlier_events)
@@ -73,6 +74,14 @@ def schemes_with_letters() -> dict[str, str]:
     from grants.schemes.models import Scheme
 
     return dict(Scheme.objects.filter(is_historical=False).values_list("code", "title"))
+
+
+def paragraphs_of_scheme(code: str, kind: str) -> dict[str, str]:
+    """What the newest published version of a scheme puts in this kind of letter itself."""
+    from grants.schemes.models import SchemeVersion
+
+    newest = SchemeVersion.objects.filter(scheme=code).order_by("-number").first()
+    return newest.definition.letter_texts(kind) if newest is not None else {}
 
 
 def address_of_applicant(letter: Letter) -> str:

@@ -20,9 +20,10 @@ from grants.kernel.models import OutboxMessage
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
 from letters import progress
-from letters.models import Letter, PaperBatch
+from letters.models import Letter, LetterTemplate, PaperBatch
 from letters.post import notices, paper
 from letters.seal import services as sealing
+from letters.texts.fitting import unfit
 
 WORDS = {
     "letters.render": gettext_lazy("Brief maken"),
@@ -55,7 +56,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
         "today": progress.of(Letter.objects.filter(created_at__gte=clock.start_of(clock.today()))),
         "left": progress.of(Letter.objects.filter(state__in=[Letter.State.ORDERED, Letter.State.RENDERED])),
         "piles": PaperBatch.objects.with_progress().filter(Q(state="making") | Q(state="confirmed", total__gt=F("settled"))).order_by("made_at")[:MOST],
-        "left_out": paper.left_out()[:MOST], "runs": _runs(),
+        "unfit": unfit(LetterTemplate.objects.published()), "left_out": paper.left_out()[:MOST], "runs": _runs(),
     }
     return render(request, "project/pipeline.html", context)
 
