@@ -12,7 +12,7 @@ import structlog
 from decisions import related
 from decisions.models import DueSignal
 from decisions.services import assessing, statement_reading
-from grants.applications import deadlines
+from grants.applications import deadlines, reminders
 from grants.applications.lifecycle.door import ActError
 from grants.applications.models import Application, Deadline
 from grants.applications.services import handling
@@ -29,11 +29,12 @@ STAGES = ((0, DueSignal.Stage.TODAY), (7, DueSignal.Stage.ONE_WEEK), (28, DueSig
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one run did. `refused` are cases that could not lapse, with the reason."""
+    """What one run did. `refused` are cases that could not lapse, with the reason; `reminders` e-mails to applicants."""
 
     lapsed: int
     signals: int
     refused: tuple[str, ...]
+    reminders: int = 0
 
 
 def run(day: date | None = None) -> Report:
@@ -42,7 +43,7 @@ def run(day: date | None = None) -> Report:
     lapsed, refused = _lapse(day)
     related.index_missing()
     statement_reading.credit_what_arrived(day)
-    return Report(lapsed, _signal(day), refused)
+    return Report(lapsed, _signal(day), refused, reminders.run(day))
 
 
 LAPSES: tuple[tuple[str, str, Callable[[Application, date], object]], ...] = (

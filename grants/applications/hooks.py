@@ -39,6 +39,7 @@ STATUS_IS_LAST_EVENT = triggers.Trigger(
 
 def register() -> None:
     from applicants.models import Applicant
+    from grants.applications import reminder_mail  # noqa: F401  (its outbox handler registers itself)
     from grants.applications.beside import states_are_last_events
     from grants.applications.finding import words_are_whole
     from grants.applications.former_parties import earlier_events
@@ -56,6 +57,7 @@ def register() -> None:
     triggers.register(
         triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
         STATUS_IS_LAST_EVENT,
+        *triggers.append_only("grants_reminderchoice"),
     )
     schemes_from(schemes_with_letters)
     paragraphs_from(paragraphs_of_scheme)

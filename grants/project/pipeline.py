@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decisions.models import BulkRun
 from decisions.services.bulk import ACTS
+from grants.applications import reminders
 from grants.kernel import clock, outbox
 from grants.kernel.models import OutboxMessage
 from grants.kernel.permissions import allow
@@ -32,6 +33,7 @@ WORDS = {
     paper.REDATE: gettext_lazy("Besluit de datum van de post geven"),
     paper.MAKE: gettext_lazy("Stapel voor de printer maken"),
     paper.POST: gettext_lazy("Brief op papier verzenden"),
+    reminders.TOPIC: gettext_lazy("E-mail om aan iets te herinneren"),
     "decisions.dispatch": gettext_lazy("Besluit verzenden"),
     "decisions.advice": gettext_lazy("E-mail over een advies"),
     "decisions.change_asked": gettext_lazy("E-mail over een gevraagde wijziging"),
