@@ -26,7 +26,7 @@ def register() -> None:
         tasks,
         work_panels,
     )
-    from decisions.beschikking.recipients import address_of_copy
+    from decisions.beschikking.recipients import address_of_copy, still_reads_the_inbox
     from decisions.draw_outcome import divisions_can_be_run_again
     from decisions.models import (
         AdviceRequest,
@@ -49,7 +49,7 @@ def register() -> None:
     from grants.applications.services.correcting import addressee_from, when_sent_again
     from grants.applications.services.freedays import recount_with
     from letters.post.paper import redate_with
-    from letters.services import when_posted, when_rendered
+    from letters.services import inbox_allowed_by, when_posted, when_rendered
 
     audit.register(divisions_can_be_run_again)
     distributing.register_triggers()
@@ -79,6 +79,7 @@ def register() -> None:
     when_sent_again(objecting.letter_sent_again)
     when_sent_again(claiming.letter_sent_again)
     addressee_from(address_of_copy)
+    inbox_allowed_by(still_reads_the_inbox)
     recount_with(objecting.CLOCK, objecting.recount_term)
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)
@@ -86,6 +87,7 @@ def register() -> None:
     triggers.register(
         triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
         *triggers.append_only("decisions_interestdeclaration"),
+        *triggers.append_only("decisions_memberaddress"),
         triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
         triggers.refuse("decisions_sampledraw", "UPDATE", "a draw that was made never changes", when="OLD.seed <> ''"),
         triggers.refuse("decisions_sampledraw", "DELETE", "a draw is kept", when="OLD.seed <> ''"),

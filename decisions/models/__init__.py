@@ -12,7 +12,7 @@ from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
 from decisions.models.distributing import Draw, DrawEntry
-from decisions.models.liability import LiabilityAgreement, LiablePerson
+from decisions.models.liability import LiabilityAgreement, LiablePerson, MemberAddress
 from decisions.models.naming import AccountNameCheck
 from decisions.models.noting import CaseNote
 from decisions.models.objecting import Objection, ObjectionPause
@@ -56,6 +56,7 @@ __all__ = [
     "InterestDeclaration",
     "LiabilityAgreement",
     "LiablePerson",
+    "MemberAddress",
     "MandateRule",
     "Objection",
     "ObjectionPause",

@@ -12,7 +12,7 @@ import structlog
 from decisions import related
 from decisions.models import DueSignal
 from decisions.services import assessing, statement_reading
-from grants.applications import deadlines
+from grants.applications import deadlines, reminders
 from grants.applications.files import checking, partial
 from grants.applications.lifecycle.door import ActError
 from grants.applications.models import Application, Deadline
@@ -30,11 +30,12 @@ STAGES = ((0, DueSignal.Stage.TODAY), (7, DueSignal.Stage.ONE_WEEK), (28, DueSig
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one run did. `refused` are cases that could not lapse, with the reason."""
+    """What one run did. `refused` are cases that could not lapse, with the reason; `reminders` e-mails to applicants."""
 
     lapsed: int
     signals: int
     refused: tuple[str, ...]
+    reminders: int = 0
 
 
 EveryDay = Callable[[date], None]
@@ -55,7 +56,7 @@ def run(day: date | None = None) -> Report:
     statement_reading.credit_what_arrived(day)
     partial.clear_abandoned()
     checking.ask_for_the_forgotten()
-    report = Report(lapsed, _signal(day), refused)
+    report = Report(lapsed, _signal(day), refused, reminders.run(day))
     for work in _every_day:
         work(day)
     return report

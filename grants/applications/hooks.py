@@ -39,25 +39,30 @@ STATUS_IS_LAST_EVENT = triggers.Trigger(
 
 def register() -> None:
     from applicants.models import Applicant
+    from grants.applications import reminder_mail  # noqa: F401  (its outbox handler registers itself)
     from grants.applications.beside import states_are_last_events
     from grants.applications.files import hooks as files
     from grants.applications.finding import words_are_whole
     from grants.applications.former_parties import earlier_events
     from grants.applications.services.correcting import posted_again
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
+    from letters import services
     from letters.post import notices, paper
-    from letters.texts.schemes import schemes_from
+    from letters.texts.schemes import paragraphs_from, schemes_from
 
     notices.address_from(address_of_applicant)
+    services.inbox_allowed_by(applicant_still_reads_the_inbox)
     paper.post_again_with(posted_again)
     when_recorded(keep_up)
     post_save.connect(applicant_renamed, sender=Applicant, dispatch_uid="applicant_renamed")
     triggers.register(
         triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
         STATUS_IS_LAST_EVENT,
+        *triggers.append_only("grants_reminderchoice"),
     )
     files.register()
     schemes_from(schemes_with_letters)
+    paragraphs_from(paragraphs_of_scheme)
     access.register(chains_visible_to)
     access.register_own(own_chains)
     access.register_events(earlier_events)
@@ -75,6 +80,14 @@ def schemes_with_letters() -> dict[str, str]:
     return dict(Scheme.objects.filter(is_historical=False).values_list("code", "title"))
 
 
+def paragraphs_of_scheme(code: str, kind: str) -> dict[str, str]:
+    """What the newest published version of a scheme puts in this kind of letter itself."""
+    from grants.schemes.models import SchemeVersion
+
+    newest = SchemeVersion.objects.filter(scheme=code).order_by("-number").first()
+    return newest.definition.letter_texts(kind) if newest is not None else {}
+
+
 def address_of_applicant(letter: Letter) -> str:
     """Where the notice goes that a message stands in the inbox: the address of who was the applicant when the letter was asked for."""
     from grants.applications.former_parties import FormerParty
@@ -86,6 +99,16 @@ def address_of_applicant(letter: Letter) -> str:
     if former is not None and letter.as_content().addressee[0] != name:  # who takes a case over gets that decision too
         return former
     return email or ""
+
+
+def applicant_still_reads_the_inbox(letter: Letter) -> bool:
+    """Who chose paper, or died, after the letter was asked for gets it on paper (Awb 2:8). About a letter to another this floor does not judge."""
+    from grants.applications.letterhead import to_portal
+    from grants.applications.models import Application
+    from grants.applications.services.correcting import is_for_another
+
+    application = Application.objects.select_related("applicant").filter(chain=letter.chain_id).first()
+    return application is None or is_for_another(letter) or to_portal(application)
 
 
 def chains_visible_to(user: User) -> QuerySet:

@@ -29,6 +29,7 @@ from tests.project.lesson_breaks import LESSON_BREAKS
 from tests.project.life_breaks import LIFE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
 from tests.project.post_breaks import POST_BREAKS
+from tests.project.reminder_breaks import REMINDER_BREAKS
 from tests.project.sample_breaks import SAMPLE_BREAKS
 from tests.project.seal_breaks import SEAL_BREAKS
 from tests.project.text_breaks import TEXT_BREAKS
@@ -161,7 +162,7 @@ BREAKS = {
     **LIFE_BREAKS,
     **OBJECTION_BREAKS,
     **SEAL_BREAKS,
-    **POST_BREAKS,
+    **POST_BREAKS, **REMINDER_BREAKS,
     **SAMPLE_BREAKS,
     **BUDGET_BREAKS,
     **DISTRIBUTION_BREAKS,
