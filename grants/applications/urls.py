@@ -1,6 +1,6 @@
 from django.urls import path
 
-from grants.applications.views import applying, following
+from grants.applications.views import applying, following, together
 
 app_name = "applications"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("<uuid:pk>/melden/", following.report_change, name="report-change"),
     path("<uuid:pk>/voortgang/", following.progress, name="progress"),
     path("<uuid:pk>/gegevens/", following.data, name="data"),
+    path("<uuid:pk>/samen/", together.together, name="together"),
+    path("uitnodiging/<slug:code>/", together.join, name="join"),
     path("bestand/<uuid:pk>/", following.document, name="document"),
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("inloggen/", views.sign_in, name="sign-in"),
     path("uitloggen/", views.sign_out, name="sign-out"),
     path("mijn/", views.mine, name="mine"),
+    path("mijn/aanvragers/", include("applicants.urls")),
     path("aanvragen/", include("grants.applications.urls")),
     path("aanvragen/", include("decisions.urls_objector")),
     path("aanvragen/", include("decisions.urls_changing")),

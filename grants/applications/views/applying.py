@@ -15,7 +15,7 @@ from grants.applications.answering import asked, collect
 from grants.applications.lifecycle.door import ActError
 from grants.applications.services import applying
 from grants.applications.uploads import UploadRefused, store_upload
-from grants.applications.views.access import as_applicant, own_case
+from grants.applications.views.access import as_applicant, own_case, shared_case
 from grants.kernel import clock
 from grants.kernel.permissions import allow_signed_in
 from grants.kernel.typed import whole_number
@@ -39,7 +39,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 @allow_signed_in
 @require_http_methods(["GET", "POST"])
 def fill_in(request: HttpRequest, pk: UUID) -> HttpResponse:
-    application = own_case(request, pk)
+    application = shared_case(request, pk)
     if application.status != "draft":
         messages.info(request, _("Deze aanvraag is al ingestuurd. Hieronder ziet u hoe het ermee staat."))
         return redirect(application)
@@ -59,7 +59,7 @@ def fill_in(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allow_signed_in
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
-    application = own_case(request, pk)
+    application = shared_case(request, pk)
     if request.method == "POST":
         try:
             store_upload(
@@ -78,7 +78,7 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allow_signed_in
 @require_GET
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
-    application = own_case(request, pk)
+    application = shared_case(request, pk)
     if application.status != "draft":
         return redirect(application)
     definition = application.version.definition
@@ -89,6 +89,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         "warnings": applying.warnings_for(application, clock.today()),
         "has_minimum": applying.minimum_is_there(application),
         "files": application.documents.all(),
+        "may_submit": application.is_represented_by(request.user),
     }
     return render(request, "applications/check.html", context)
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from grants.applications import deadlines
 from grants.applications.answering import asked, collect
 from grants.applications.lifecycle.door import ActError, can_start
-from grants.applications.models import Document
+from grants.applications.models import Application, Document
 from grants.applications.panels import panels_for
 from grants.applications.services import accounting, applying, handling
-from grants.applications.views.access import as_applicant, own_case
+from grants.applications.views.access import as_applicant, own_case, shared_case
 from grants.applications.views.attempting import attempt
 from grants.kernel.access import log_read
 from grants.kernel.permissions import allow_signed_in
@@ -26,6 +26,8 @@ from letters.models import Letter
 @allow_signed_in
 @require_GET
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
+    if not Application.objects.acted_for_by(request.user).filter(pk=pk).exists():
+        return redirect("applications:together", pk=shared_case(request, pk).pk)
     application = own_case(request, pk)
     request_term = deadlines.current(application, "RECOVERY_TERM") or deadlines.current(application, "RECOVERY_TERM_REPORT")
     context = {

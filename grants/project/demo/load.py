@@ -15,6 +15,7 @@ from grants.project.demo.desk import live_desk
 from grants.project.demo.divisions import live_divisions
 from grants.project.demo.lives import LIVES, Life, Plan
 from grants.project.demo.objections import live_objections
+from grants.project.demo.parties import live_parties
 from grants.project.demo.posts import live_post, quiet_mail
 from grants.project.demo.world import load_world
 from grants.schemes.models import Scheme
@@ -44,6 +45,8 @@ def load_demo() -> int:
         if Scheme.objects.filter(code="DEMO-CUL").exists():
             live_divisions()
         live_post()
+        if long_way:
+            live_parties()
         with quiet_mail():
             outbox.run_open()
     return Application.objects.filter(is_demo=True).count()
