@@ -25,6 +25,7 @@ from tests.project.desk_breaks import DESK_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
 from tests.project.life_breaks import LIFE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
+from tests.project.party_breaks import PARTY_BREAKS
 from tests.project.post_breaks import POST_BREAKS
 from tests.project.sample_breaks import SAMPLE_BREAKS
 from tests.project.seal_breaks import SEAL_BREAKS
@@ -157,7 +158,7 @@ BREAKS = {
     **LIFE_BREAKS,
     **OBJECTION_BREAKS,
     **SEAL_BREAKS,
-    **POST_BREAKS,
+    **PARTY_BREAKS, **POST_BREAKS,
     **SAMPLE_BREAKS,
     **BUDGET_BREAKS,
     **DISTRIBUTION_BREAKS,
