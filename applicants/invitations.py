@@ -36,7 +36,7 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(models.QuerySet[Any]):
     def open(self) -> InvitationQuerySet:
         """Not used, not withdrawn, in time, and without too many wrong codes."""
         return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=clock.now(), tries__lt=MOST_TRIES)
@@ -59,7 +59,7 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects: Any = InvitationQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -32,7 +32,7 @@ def link(name: str, token: str) -> str:
 def send_invitation(model: type[Invitation], key: str, subject: str, text: str, page: str) -> Finish:
     """The mail of an invitation that is still open, with a fresh link. `text` says for what it is."""
     with transaction.atomic():
-        found = model.objects.select_for_update(of=("self",)).filter(pk=key).first()  # type: ignore[attr-defined]
+        found = model.objects.select_for_update(of=("self",)).filter(pk=key).first()
         if found is None or not found.is_open or not found.email:
             return nothing_more
         address, token = found.email, found.renew_token()

@@ -74,7 +74,7 @@ def use(model: type[I], *, token: str, code: str, user: User, then: Callable[[I]
     """
     wrong = 0
     with transaction.atomic():
-        found: I | None = model.objects.with_token(token).select_for_update(of=("self",)).first() if token else None  # type: ignore[attr-defined]
+        found: I | None = model.objects.with_token(token).select_for_update(of=("self",)).first() if token else None
         if found is None or found.token_digest != digest_of(token):
             raise PartyRefused(_(DEAD))
         refuse_official(user)
