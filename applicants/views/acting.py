@@ -17,7 +17,7 @@ from applicants.acts.registering import is_in_use
 from applicants.forms import CodeForm, EndForm, InviteForm, PaperForm
 from applicants.models import Applicant, Capacity, ColleagueInvitation, PartyPaper, Representation
 from applicants.papers import PaperRefused
-from applicants.views.finding import attempt, managed_party, own_party, told
+from applicants.views.finding import attempt, managed_party, own_party, posted, told
 from grants.kernel import clock
 from grants.kernel.models import Chain
 from grants.kernel.permissions import allow_signed_in
@@ -54,7 +54,7 @@ def party(request: HttpRequest, pk: int) -> HttpResponse:
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite somebody; the page that follows shows the code, once."""
     found = managed_party(request, pk)
-    form = InviteForm(request.POST or None, request.FILES or None, applicant=found)
+    form = InviteForm(*posted(request), applicant=found)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -85,7 +85,7 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """The page behind the link: only the name of the applicant, and a field for the code. `code` is the secret of the link."""
     found = ColleagueInvitation.objects.with_token(code).select_related("applicant").first()
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         try:
             made = inviting.accept(token=code, code=form.cleaned_data["code"], user=request.user)
@@ -112,7 +112,7 @@ def _mandate(request: HttpRequest, pk: int) -> Representation:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End the access of somebody, after a question whether one is sure."""
     found = _mandate(request, pk)
-    form = EndForm(request.POST or None)
+    form = EndForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         try:
             mandating.end(representation_id=pk, user=request.user, why=form.cleaned_data["why"])
@@ -130,7 +130,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a written authorisation (Awb 2:1(3))."""
     found = _mandate(request, pk)
-    form = PaperForm(request.POST or None, request.FILES or None)
+    form = PaperForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             mandating.send_paper(representation_id=pk, upload=form.cleaned_data["paper"], user=request.user)

@@ -18,7 +18,7 @@ from applicants.forms import ContactForm, InitiativeForm, KvkForm, MunicipalityF
 from applicants.kinds import ORGANISATIONS, ApplicantType
 from applicants.models import Applicant, RegisterCheck, Representation
 from applicants.papers import PaperRefused
-from applicants.views.finding import back, own_party, told
+from applicants.views.finding import back, own_party, posted, told
 from grants.kernel import clock
 from grants.kernel.permissions import allow_signed_in
 
@@ -53,7 +53,7 @@ def _page(request: HttpRequest, form: Any, heading: str, intro: str, **more: Any
 @allow_signed_in
 @require_http_methods(["GET", "POST"])
 def oneself(request: HttpRequest) -> HttpResponse:
-    form = SelfForm(request.POST or None, initial={"name": "" if request.user.is_demo else request.user.get_full_name(), "email": request.user.email})
+    form = SelfForm(posted(request)[0], initial={"name": "" if request.user.is_demo else request.user.get_full_name(), "email": request.user.email})
     if request.method == "POST" and form.is_valid():
         try:
             return _added(request, registering.register_self(user=request.user, name=form.cleaned_data["name"], contact=form.contact()))
@@ -69,7 +69,7 @@ def initiative(request: HttpRequest) -> HttpResponse:
     start = {} if known is None else {
         "own_name": known.name, "street": known.street, "postcode": known.postcode, "city": known.city, "email": known.email, "phone": known.phone,
     }
-    form = InitiativeForm(request.POST or None, initial=start)
+    form = InitiativeForm(posted(request)[0], initial=start)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -128,7 +128,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
 @allow_signed_in
 @require_http_methods(["GET", "POST"])
 def municipality(request: HttpRequest) -> HttpResponse:
-    form = MunicipalityForm(request.POST or None, request.FILES or None, initial={"email": request.user.email})
+    form = MunicipalityForm(*posted(request), initial={"email": request.user.email})
     is_down = False
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -157,7 +157,7 @@ def municipality(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the address, as long as nothing was sent in."""
     party = own_party(request, pk)
-    form = ContactForm(request.POST or None, initial={name: getattr(party, name) for name in ("street", "postcode", "city", "email", "phone")})
+    form = ContactForm(posted(request)[0], initial={name: getattr(party, name) for name in ("street", "postcode", "city", "email", "phone")})
     if request.method == "POST" and form.is_valid():
         try:
             registering.correct(applicant_id=pk, user=request.user, contact=form.contact())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +14,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from applicants.acts.refusing import PartyRefused
 from applicants.models import Applicant
 from applicants.papers import PaperRefused
+
+
+def posted(request: HttpRequest) -> tuple[Any, Any]:
+    """What was filled in and the files; twice None when the page is only shown."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def own_party(request: HttpRequest, pk: int) -> Applicant:

@@ -14,7 +14,7 @@ from applicants.forms import MemberForm, PaperForm
 from applicants.models import Applicant, InitiativeMember
 from applicants.papers import PaperRefused
 from applicants.views.acting import no_store
-from applicants.views.finding import attempt, managed_party, told
+from applicants.views.finding import attempt, managed_party, posted, told
 from grants.kernel.permissions import allow_public, allow_signed_in
 
 
@@ -25,7 +25,7 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
     if found.type != "bewonersinitiatief":
         messages.error(request, _("Alleen een bewonersinitiatief heeft deelnemers."))
         return redirect("parties:party", pk=pk)
-    form = MemberForm(request.POST or None)
+    form = MemberForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         try:
             made = gathering.add(applicant_id=pk, user=request.user, **form.cleaned_data)
@@ -49,7 +49,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         return attempt(request, to, _("De deelnemer krijgt opnieuw een e-mail."), lambda: gathering.remind(member_id=pk, user=request.user))
     if act == "remove":
         return attempt(request, to, _("De deelnemer staat niet meer op de lijst."), lambda: gathering.remove(member_id=pk, user=request.user))
-    form = PaperForm(request.POST or None, request.FILES or None)
+    form = PaperForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             gathering.accept_on_paper(member_id=pk, upload=form.cleaned_data["paper"], user=request.user)

@@ -18,7 +18,7 @@ from applicants.acts import mandating
 from applicants.acts.refusing import PartyRefused
 from applicants.models import Capacity, PaperState, Representation
 from applicants.views.acting import file_of
-from applicants.views.finding import told
+from applicants.views.finding import posted, told
 from decisions import who_asks
 from decisions.views.access import official_case
 from grants.kernel import clock
@@ -62,7 +62,7 @@ def asks(request: HttpRequest, pk: UUID) -> HttpResponse:
     day = clock.today()
     mandates = list(application.applicant.representations.select_related("user", "chain").prefetch_related("steps__by", "steps__paper").order_by("id"))
     open_ones = [m.pk for m in mandates if m.ended_on is None and m.kind != Capacity.SELF]
-    form = JudgeForm(request.POST or None) if may_judge and open_ones else None
+    form = JudgeForm(posted(request)[0]) if may_judge and open_ones else None
     if form is not None:
         form.fields["mandate"].queryset = Representation.objects.filter(pk__in=open_ones).select_related("user").order_by("id")  # type: ignore[attr-defined]
     if request.method == "POST" and form is not None and form.is_valid():

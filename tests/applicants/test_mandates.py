@@ -103,7 +103,8 @@ def test_the_end_works_at_once_stays_and_is_told_in_the_history(ada, club):
 def test_somebody_stays_who_acts(ada, club):
     mine = Representation.objects.get(user=ada, applicant=club)
     page = client_of(ada).post(f"/mijn/aanvragers/toegang/{mine.pk}/beeindigen/", {}).content.decode()
-    assert "Er moet iemand overblijven" in page and acts(ada, club)
+    assert "Er moet iemand overblijven" in page
+    assert acts(ada, club)
     adviser = mandating.admit(applicant=club, user=person("cleo"), kind=Capacity.THIRD_PARTY, by=ada)
     with pytest.raises(PartyRefused, match="overblijven"):
         mandating.end(representation_id=mine.pk, user=ada)
@@ -148,7 +149,8 @@ def test_somebody_elses_applicant_is_not_found(ada, club, page):
     foundation(colleague_elsewhere, "00000012")
     for user in (stranger, colleague_elsewhere, User.objects.get(username="behandelaar")):
         browser = client_of(user)
-        assert browser.get(address).status_code == browser.post(address, {"why": "x"}).status_code == 404
+        assert browser.get(address).status_code == 404
+        assert browser.post(address, {"why": "x"}).status_code in (404, 405)
     assert client_of(ada).get(address).status_code in (200, 302)
 
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from applicants.acts import registering
 from applicants.acts.refusing import PartyRefused
-from applicants.kvk.others import DOWN, RecordedKvk
+from applicants.kvk.others import DOWN
 from applicants.models import Applicant, ApplicantType, Capacity, RegisterCheck, Representation
 from grants.kernel import outbox
 from grants.kernel.models import OutboxMessage, User

@@ -41,10 +41,9 @@ def foundation(user: User, number: str = "00000011", capacity: str = "board") ->
 
 
 def token_mailed(page: str = "uitnodiging") -> str:
-    """The secret of the link in the last mail, after the outbox was carried."""
+    """The secret of the newest link in a mail, after the outbox was carried."""
     outbox.run_open()
-    found = re.findall(rf"/{page}/([^/\s]+)/", mail.outbox[-1].body)
-    return found[0]
+    return [found for sent in mail.outbox for found in re.findall(rf"/{page}/([^/\s]+)/", str(sent.body))][-1]
 
 
 def invited(applicant: Applicant, by: User, kind: str = "colleague", **values) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from applicants.acts.inviting import DEAD
 from applicants.acts.refusing import PartyRefused
 from applicants.forms import CodeForm, MailField
 from applicants.views.acting import no_store
-from applicants.views.finding import attempt, told
+from applicants.views.finding import attempt, posted, told
 from grants.applications import collaborating
 from grants.applications.collaborating import CaseInvitation, Collaborator
 from grants.applications.views.access import shared_case
@@ -47,7 +47,7 @@ def together(request: HttpRequest, pk: UUID) -> HttpResponse:
         done = _("De uitnodiging is ingetrokken.")
         return attempt(request, request.path, done, lambda: collaborating.withdraw(invitation_id=known, application_id=pk, user=request.user))
     may_invite = acts and application.status == "draft"
-    form = TogetherForm(request.POST or None) if may_invite else None
+    form = TogetherForm(posted(request)[0]) if may_invite else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             invitation, code = collaborating.invite(application_id=pk, email=form.cleaned_data["email"], user=request.user)
@@ -68,7 +68,7 @@ def together(request: HttpRequest, pk: UUID) -> HttpResponse:
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """The page behind the link: what one is asked, and a field for the code. Nothing of the draft is told before. `code`: the secret of the link."""
     found = CaseInvitation.objects.with_token(code).exists()
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         try:
             application = collaborating.accept(token=code, code=form.cleaned_data["code"], user=request.user)
