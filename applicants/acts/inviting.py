@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applicants import papers
 from applicants.acts import mandating
@@ -19,7 +20,7 @@ from applicants.models import Applicant, Capacity, ColleagueInvitation, PartyPap
 from grants.kernel import clock, outbox
 from grants.kernel.models import Chain, User
 
-DEAD = "Deze uitnodiging werkt niet meer. Zij is al gebruikt, ingetrokken of ouder dan 7 dagen. Vraag om een nieuwe uitnodiging."
+DEAD = gettext_lazy("Deze uitnodiging werkt niet meer. Zij is al gebruikt, ingetrokken of ouder dan 7 dagen. Vraag om een nieuwe uitnodiging.")
 MOST_OPEN = 20
 """Invitations of one applicant, or one case, that may wait at the same time: nobody sends mails by the hundred through us."""
 
@@ -76,7 +77,7 @@ def use(model: type[I], *, token: str, code: str, user: User, then: Callable[[I]
     with transaction.atomic():
         found: I | None = model.objects.with_token(token).select_for_update(of=("self",)).first() if token else None
         if found is None or found.token_digest != digest_of(token):
-            raise PartyRefused(_(DEAD))
+            raise PartyRefused(str(DEAD))
         refuse_official(user)
         if found.made_by_id == user.pk:
             raise PartyRefused(_("U hebt deze uitnodiging zelf gestuurd. Zij is voor iemand anders. Laat die persoon inloggen en de link openen."))
@@ -100,7 +101,7 @@ def accept(*, token: str, code: str, user: User) -> Representation:
 
     def admitted(invitation: ColleagueInvitation) -> Representation:
         if not Applicant.objects.managed_by(invitation.made_by).filter(pk=invitation.applicant_id).exists():
-            raise PartyRefused(_(DEAD))
+            raise PartyRefused(str(DEAD))
         if Representation.objects.in_force(clock.today()).whole().filter(applicant=invitation.applicant_id, user=user).exists():
             raise PartyRefused(_("U treedt al op voor deze aanvrager. U hoeft niets te doen."))
         made = mandating.admit(

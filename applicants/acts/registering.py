@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applicants import kvk, papers
 from applicants.acts import mandating
@@ -20,7 +21,7 @@ from grants.kernel import clock, outbox
 from grants.kernel.models import User
 
 Source = RegisterCheck.Source
-KNOWN = (
+KNOWN = gettext_lazy(
     "Deze organisatie staat al bij ons. Vraag degene die voor haar optreedt om u uit te nodigen. Of log in met de eHerkenning van de "
     "organisatie. Weet u niet wie dat is? Bel ons dan."
 )
@@ -79,7 +80,7 @@ def refuse_known(kvk_number: str = "", municipality_code: str = "") -> None:
     known = bool(kvk_number) and Applicant.objects.filter(kvk_number=kvk_number).exists()
     listed = bool(municipality_code) and RegisterCheck.objects.filter(municipality_code=municipality_code, is_first=True).exists()
     if known or listed:
-        raise PartyRefused(_(KNOWN), "kvk_number" if known else "municipality")
+        raise PartyRefused(str(KNOWN), "kvk_number" if known else "municipality")
 
 
 def register_organisation(
@@ -128,7 +129,7 @@ def _registered(
             if record is None and kvk_number:
                 ask_register_later(made)
     except IntegrityError as error:  # somebody else registered it at the same moment
-        raise PartyRefused(_(KNOWN), "kvk_number") from error
+        raise PartyRefused(str(KNOWN), "kvk_number") from error
     return made
 
 
