@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -35,6 +36,8 @@ def add(*, applicant_id: int, name: str, email: str, address: str, user: User) -
     present = list(InitiativeMember.objects.present().filter(applicant=applicant))
     if any(member.name.casefold() == name.casefold() for member in present):
         raise PartyRefused(_("Deze deelnemer staat er al. Noem ieder een keer."), "name")
+    if InitiativeMember.objects.filter(added_by=user, added_at__gt=clock.now() - timedelta(days=1)).count() >= MOST:
+        raise PartyRefused(_("U noemde vandaag al veel deelnemers. Probeer het morgen weer."), "name")
     if len(present) >= MOST:
         raise PartyRefused(_("Er staan al %(most)s deelnemers. Meer zijn er niet nodig.") % {"most": MOST}, "name")
     made = InitiativeMember.objects.create(applicant=applicant, name=name, email=email, address=address, added_by=user, added_at=clock.now())
@@ -64,6 +67,8 @@ def remind(*, member_id: int, user: User) -> None:
     found = _member(member_id, user)
     if found.accepted_at is not None or not found.email:
         raise PartyRefused(_("Deze deelnemer heeft al ja gezegd, of heeft geen e-mailadres."))
+    if found.asked_at is not None and found.asked_at > clock.now() - timedelta(days=1):
+        raise PartyRefused(_("Deze deelnemer kreeg vandaag al een e-mail. Probeer het morgen weer."))
     _ask(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -22,7 +22,9 @@ from grants.kernel.models import Chain, User
 
 DEAD = gettext_lazy("Deze uitnodiging werkt niet meer. Zij is al gebruikt, ingetrokken of ouder dan 7 dagen. Vraag om een nieuwe uitnodiging.")
 MOST_OPEN = 20
-"""Invitations of one applicant, or one case, that may wait at the same time: nobody sends mails by the hundred through us."""
+"""Invitations of one applicant, or one case, that may wait at the same time."""
+MOST_A_DAY = 50
+"""Invitations of one person: nobody sends mails by the hundred through us."""
 
 
 def invite(
@@ -37,7 +39,7 @@ def invite(
             raise PartyRefused(_("Een inwoner heeft geen collega's. Kies voor een gemachtigde, of nodig iemand uit bij één aanvraag."), "kind")
         if valid_to is not None and valid_to < clock.today():
             raise PartyRefused(_("Deze dag is voorbij. Kies een dag vanaf vandaag, of laat het veld leeg."), "valid_to")
-        refuse_more(ColleagueInvitation.objects.open().filter(applicant=applicant), email)
+        refuse_more(ColleagueInvitation.objects.open().filter(applicant=applicant), email, user)
         paper = papers.store(applicant=applicant, kind=PartyPaper.Kind.AUTHORISATION, upload=upload, user=user) if upload else None
         values, code = prepared(email=email, user=user)
         made = ColleagueInvitation.objects.create(applicant=applicant, kind=kind, chain=chain, valid_to=valid_to, paper=paper, **values)
@@ -45,8 +47,11 @@ def invite(
     return made, code
 
 
-def refuse_more(waiting: Any, email: str) -> None:
-    """Raises PartyRefused for a second invitation of the same person, and for too many at the same time."""
+def refuse_more(waiting: Any, email: str, user: User) -> None:
+    """Raises PartyRefused for a second invitation of the same person, and for too many at the same time or on one day."""
+    since = clock.now() - timedelta(days=1)
+    if waiting.model.objects.filter(made_by=user, made_at__gt=since).count() >= MOST_A_DAY:
+        raise PartyRefused(_("U stuurde vandaag al veel uitnodigingen. Probeer het morgen weer."), "email")
     addresses = [address.casefold() for address in waiting.values_list("email", flat=True)]
     if email.casefold() in addresses:
         raise PartyRefused(_("Voor dit e-mailadres loopt al een uitnodiging. Trek die eerst in, als u een nieuwe wilt sturen."), "email")

@@ -81,7 +81,7 @@ def _own_draft(application_id: UUID, user: User) -> Application:
 def invite(*, application_id: UUID, email: str, user: User) -> tuple[CaseInvitation, str]:
     """Invite somebody to fill in a draft together; gives the code that the inviter tells them. Raises PartyRefused."""
     application = _own_draft(application_id, user)
-    inviting.refuse_more(CaseInvitation.objects.open().filter(application=application), email)
+    inviting.refuse_more(CaseInvitation.objects.open().filter(application=application), email, user)
     values, code = prepared(email=email, user=user)
     made = CaseInvitation.objects.create(application=application, **values)
     outbox.enqueue("grants.together_invited", key=str(made.pk), payload={"invitation": str(made.pk)})

@@ -52,19 +52,22 @@ class SubsidyForm(models.TextChoices):
     INVESTERING = "investering", _("investeringssubsidie")
 
 
-def _acts_for(user: User) -> Q:
+def _acts_for(user: User, *others: QuerySet[Any]) -> Q:
+    """The cases in which the user acts for the applicant, and those of `others`. Each arm of the union finds its rows by an index of its own."""
     one_case = Representation.objects.one_case_of(user, clock.today()).filter(chain__application__applicant=F("applicant"))
-    return Q(applicant__in=Applicant.objects.represented_by(user).values("id")) | Q(chain__in=one_case.values("chain"))
+    all_cases = Application.objects.filter(applicant__in=Applicant.objects.represented_by(user).values("id"))
+    return Q(pk__in=all_cases.values("pk").union(one_case.values("chain__application"), *others))
 
 
 def _together(user: User, **only: Any) -> QuerySet[Any]:
+    """The cases of which the user filled in the draft together with the applicant."""
     collaborator = apps.get_model("grants", "Collaborator")  # its module reads this one
-    return collaborator.objects.filter(user=user, **only).values("application")
+    return collaborator.objects.filter(user=user, **only).order_by().values("application")
 
 
-def _fills_in(user: User) -> Q:
+def _fills_in(user: User) -> QuerySet[Any]:
     """Only as long as it is a draft: after that a collaborator sees nothing more."""
-    return Q(pk__in=_together(user, ended_at__isnull=True), status=Status.DRAFT)
+    return _together(user, ended_at__isnull=True, application__status=Status.DRAFT)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -72,7 +75,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Cases that the user may see: one's own as an applicant, those of one's schemes as an official."""
         if not user.is_authenticated:
             return self.none()
-        rule = _acts_for(user) | _fills_in(user)
+        rule = _acts_for(user, _fills_in(user))
         codes = user.scheme_codes_for(CASE_READERS)
         if codes is None:
             return self.filter(rule | ~Q(status=Status.DRAFT))
@@ -86,7 +89,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def of_applicants_of(self, user: User) -> ApplicationQuerySet:
         """Cases in which the user acts for the applicant, and drafts that the user fills in together with the applicant."""
-        return self.filter(_acts_for(user) | _fills_in(user))
+        return self.filter(_acts_for(user, _fills_in(user)))
 
     def acted_for_by(self, user: User) -> ApplicationQuerySet:
         """Cases in which the user may act for the applicant: by a mandate for all of its cases, or for this one."""
@@ -94,7 +97,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def on_the_side_of(self, user: User) -> ApplicationQuerySet:
         """Cases in which the user acts for the applicant, or ever filled in the draft: of these an official keeps away (Awb 2:4)."""
-        return self.filter(_acts_for(user) | Q(pk__in=_together(user)))
+        return self.filter(_acts_for(user, _together(user)))
 
     def undecided(self) -> ApplicationQuerySet:
         return self.filter(status__in=UNDECIDED)

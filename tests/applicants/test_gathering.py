@@ -65,6 +65,9 @@ def test_a_link_of_more_than_four_weeks_old_does_not_work(ada, group):
 def test_a_second_mail_kills_the_first_link(ada, group):
     bert = add(group, ada)
     first = token_mailed("meedoen")
+    again = client_of(ada).post(f"/mijn/aanvragers/deelnemer/{bert.pk}/", {"act": "remind"}, follow=True)
+    assert "vandaag al een e-mail" in again.content.decode()
+    InitiativeMember.objects.filter(pk=bert.pk).update(asked_at=clock.now() - timedelta(days=2))
     client_of(ada).post(f"/mijn/aanvragers/deelnemer/{bert.pk}/", {"act": "remind"})
     second = token_mailed("meedoen")
     with pytest.raises(PartyRefused):
