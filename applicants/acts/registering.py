@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,10 +18,12 @@ from applicants.acts import mandating
 from applicants.acts.refusing import PartyRefused, becomes_applicant, locked
 from applicants.kinds import ORGANISATIONS
 from applicants.models import Applicant, ApplicantType, Capacity, InitiativeMember, PartyPaper, RegisterCheck, Representation
-from grants.kernel import clock, outbox
-from grants.kernel.models import User
+from grants.kernel import access, clock, outbox
+from grants.kernel.models import AccessLog, User
 
 Source = RegisterCheck.Source
+ASKED = "kvk number"
+MOST_AN_HOUR = 30
 KNOWN = gettext_lazy(
     "Deze organisatie staat al bij ons. Vraag degene die voor haar optreedt om u uit te nodigen. Of log in met de eHerkenning van de "
     "organisatie. Weet u niet wie dat is? Bel ons dan."
@@ -81,6 +84,20 @@ def refuse_known(kvk_number: str = "", municipality_code: str = "") -> None:
     listed = bool(municipality_code) and RegisterCheck.objects.filter(municipality_code=municipality_code, is_first=True).exists()
     if known or listed:
         raise PartyRefused(str(KNOWN), "kvk_number" if known else "municipality")
+
+
+def look_up(*, kvk_number: str, user: User) -> kvk.KvkRecord:
+    """What the register says about a number, with a trace of who asked. Raises KvkUnavailable, or PartyRefused for a number that is not in it.
+
+    A question costs money and may be about a person with a business: one person asks some times an hour, and not hundreds of times.
+    """
+    if AccessLog.objects.filter(user=user, what=ASKED, at__gt=clock.now() - timedelta(hours=1)).count() >= MOST_AN_HOUR:
+        raise PartyRefused(_("U zocht het afgelopen uur al veel nummers op. Probeer het over een uur weer."), "kvk_number")
+    access.log_read(user, ASKED)
+    record = kvk.adapter().lookup(kvk_number)
+    if record is None:
+        raise PartyRefused(_("Dit nummer staat niet in het Handelsregister van de KvK. Kijk het na en vul het opnieuw in."), "kvk_number")
+    return record
 
 
 def register_organisation(

@@ -97,9 +97,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
     record, is_down = None, False
     try:
         registering.refuse_known(kvk_number)
-        record = kvk.adapter().lookup(kvk_number)
-        if record is None:
-            raise PartyRefused(_("Dit nummer staat niet in het Handelsregister van de KvK. Kijk het na en vul het opnieuw in."), "kvk_number")
+        record = registering.look_up(kvk_number=kvk_number, user=request.user)
         if record.applicant_type == ApplicantType.GEMEENTE or record.legal_form.lower().startswith("publiekrechtelijk"):
             raise PartyRefused(_("Dit is een overheid. Vraagt u aan voor een gemeente? Ga dan terug en kies voor een gemeente."), "kvk_number")
     except kvk.KvkUnavailable:
@@ -137,9 +135,7 @@ def municipality(request: HttpRequest) -> HttpResponse:
             if data["kvk_number"]:
                 registering.refuse_known(data["kvk_number"])
                 try:
-                    record = kvk.adapter().lookup(data["kvk_number"])
-                    if record is None:
-                        raise PartyRefused(_("Dit nummer staat niet in het Handelsregister van de KvK. Kijk het na en vul het opnieuw in."), "kvk_number")
+                    record = registering.look_up(kvk_number=data["kvk_number"], user=request.user)
                 except kvk.KvkUnavailable:
                     is_down = True
             made = registering.register_municipality(

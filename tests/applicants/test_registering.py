@@ -201,3 +201,9 @@ def test_what_was_sent_in_counts_as_use(live):
     life = live("received")
     assert registering.is_in_use(life.applicant)
     assert not registering.is_in_use(Applicant.objects.exclude(applications__isnull=False).first())
+
+
+def test_nobody_asks_the_register_by_the_hundred(ada, monkeypatch):
+    monkeypatch.setattr(registering, "MOST_AN_HOUR", 2)
+    pages = [client_of(ada).post("/mijn/aanvragers/organisatie/", {"kvk_number": "00000012"}).content.decode() for _ in range(3)]
+    assert "De Speeltuin" in pages[1] and "over een uur" in pages[2] and "De Speeltuin" not in pages[2]

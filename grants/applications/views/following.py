@@ -27,7 +27,7 @@ from letters.models import Letter
 @require_GET
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not Application.objects.acted_for_by(request.user).filter(pk=pk).exists():
-        return redirect("applications:together", pk=shared_case(request, pk).pk)
+        return redirect("applications:fill-in", pk=shared_case(request, pk).pk)
     application = own_case(request, pk)
     request_term = deadlines.current(application, "RECOVERY_TERM") or deadlines.current(application, "RECOVERY_TERM_REPORT")
     context = {
