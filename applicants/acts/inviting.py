@@ -62,8 +62,9 @@ def refuse_more(waiting: Any, email: str, user: User) -> None:
 def withdraw(*, invitation_id: UUID, user: User) -> None:
     """Take an invitation back; the link then no longer works. Raises PartyRefused."""
     with transaction.atomic():
-        found = ColleagueInvitation.objects.select_for_update(of=("self",)).select_related("applicant").get(pk=invitation_id)
-        must_manage(found.applicant, user)
+        applicant = locked(ColleagueInvitation.objects.values_list("applicant_id", flat=True).get(pk=invitation_id))
+        must_manage(applicant, user)
+        found = ColleagueInvitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
         if not found.is_open:
             raise PartyRefused(_("Deze uitnodiging staat niet meer open."))
         found.withdraw()
@@ -73,14 +74,19 @@ I = TypeVar("I", bound=Invitation)  # noqa: E741
 G = TypeVar("G")
 
 
-def use(model: type[I], *, token: str, code: str, user: User, then: Callable[[I], G]) -> G:
+def use(model: type[I], *, token: str, code: str, user: User, lock: Callable[[I], object], then: Callable[[I], G]) -> G:
     """Use an invitation of any kind: `then` gives the access, in the same transaction. Raises PartyRefused.
+
+    `lock` locks what the invitation is for, before the invitation: everybody takes them in that order.
 
     A wrong code is counted and stored; after five of them the invitation is dead.
     """
     wrong = 0
     with transaction.atomic():
-        found: I | None = model.objects.with_token(token).select_for_update(of=("self",)).first() if token else None
+        seen: I | None = model.objects.with_token(token).first()
+        if seen is not None:
+            lock(seen)
+        found: I | None = model.objects.with_token(token).select_for_update(of=("self",)).first()
         if found is None or found.token_digest != digest_of(token):
             raise PartyRefused(str(DEAD))
         refuse_official(user)
@@ -116,4 +122,4 @@ def accept(*, token: str, code: str, user: User) -> Representation:
         outbox.enqueue("applicants.access_given", key=str(made.pk), payload={"representation": made.pk})
         return made
 
-    return use(ColleagueInvitation, token=token, code=code, user=user, then=admitted)
+    return use(ColleagueInvitation, token=token, code=code, user=user, lock=lambda invitation: locked(invitation.applicant_id), then=admitted)

@@ -99,7 +99,11 @@ def accept(*, token: str, code: str, user: User) -> Application:
         Collaborator.objects.create(application=application, user=user, invited_by=invitation.made_by, since=clock.now())
         return application
 
-    return inviting.use(CaseInvitation, token=token, code=code, user=user, then=joined)
+    def its_case(invitation: CaseInvitation) -> Application:
+        found: Application = Application.objects.select_for_update(of=("self",)).get(pk=invitation.application_id)
+        return found
+
+    return inviting.use(CaseInvitation, token=token, code=code, user=user, lock=its_case, then=joined)
 
 
 @transaction.atomic

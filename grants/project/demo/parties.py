@@ -4,6 +4,9 @@ that nobody could check, and a draft that two people fill in.
 
 from __future__ import annotations
 
+from datetime import timedelta
+from decimal import Decimal
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from applicants.acts import gathering, inviting, mandating, registering
@@ -16,6 +19,7 @@ from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.models import User
 from grants.kernel.roles import Role
+from grants.project.demo.lives import answers_for
 from grants.schemes.models import Scheme
 
 PAPER = b"%PDF-1.4\n% een verzonnen papier met een handtekening\n%%EOF\n"
@@ -41,8 +45,17 @@ def live_parties() -> None:
         user=treasurer, kvk_number="00000019", record=None, type="vereniging", name="Vereniging Zelf Ingevuld (verzonnen)",
         contact=Contact("Demostraat 9", "6211 AB", "Maastricht", "penningmeester@example.org"), capacity=Capacity.BOARD,
     )
+    _sent_in(group, resident, "LB-INW", "Bloembakken voor elke deur", Decimal(2500))
+    _sent_in(foundation, treasurer, "LB-SVC", "Samen eten op vrijdag", Decimal(12_000))
     draft = applying.start_draft(applicant=foundation, scheme=Scheme.objects.get(code="LB-SVC"), actor=Actor(user=treasurer, role=Role.APPLICANT))
     Collaborator.objects.create(application=draft, user=User.objects.get(username="meehelper"), invited_by=treasurer, since=clock.now())
+
+
+def _sent_in(applicant: Applicant, user: User, scheme: str, title: str, amount: Decimal) -> None:
+    actor = Actor(user=user, role=Role.APPLICANT)
+    case = applying.start_draft(applicant=applicant, scheme=Scheme.objects.get(code=scheme), actor=actor)
+    applying.save_draft(application_id=case.id, answers=answers_for(case, title, amount, clock.today() + timedelta(days=60)))
+    applying.submit(application_id=case.id, actor=actor)
 
 
 def _organisation(user: User, number: str, contact: Contact) -> Applicant:
