@@ -24,6 +24,7 @@ def register() -> None:
         people,
         related_panels,
         tasks,
+        who_asks,
         work_panels,
     )
     from decisions.beschikking.recipients import address_of_copy, still_reads_the_inbox
@@ -72,6 +73,7 @@ def register() -> None:
     register_machine(AdviceRequest)
     sharing.register(advice.documents_shared_with)
     life_panels.register()
+    who_asks.register()
     register_machine(PartyEffect)
     register_machine(Transfer)
     register_machine(BibobFile)

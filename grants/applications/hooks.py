@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.signals import post_save
 
-from grants.kernel import access, audit, triggers
+from grants.kernel import access, audit, clock, triggers
 from grants.kernel.audit import Finding
 from grants.kernel.models import Event, User
 from grants.kernel.recording import when_recorded
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from applicants.models import Applicant
     from letters.models import Letter
 
 _NAME = "verleend_status_is_last_event"
@@ -38,8 +41,10 @@ STATUS_IS_LAST_EVENT = triggers.Trigger(
 
 
 def register() -> None:
+    from applicants import choices, papers
+    from applicants.acts.registering import in_use_when
     from applicants.models import Applicant
-    from grants.applications import reminder_mail  # noqa: F401  (its outbox handler registers itself)
+    from grants.applications import collaborating, reminder_mail  # noqa: F401  (their models and outbox handlers register themselves)
     from grants.applications.beside import states_are_last_events
     from grants.applications.files import hooks as files
     from grants.applications.finding import words_are_whole
@@ -52,11 +57,17 @@ def register() -> None:
 
     notices.address_from(address_of_applicant)
     services.inbox_allowed_by(applicant_still_reads_the_inbox)
+    choices.municipalities_from(municipalities)
+    choices.cases_from(cases_of)
+    papers.inspected_by(paper_inspected)
+    in_use_when(something_was_sent_in)
     paper.post_again_with(posted_again)
     when_recorded(keep_up)
     post_save.connect(applicant_renamed, sender=Applicant, dispatch_uid="applicant_renamed")
     triggers.register(
         triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
+        triggers.refuse("grants_collaborator", "UPDATE", "who filled in together is kept", when="OLD.ended_at IS NOT NULL OR OLD.user_id <> NEW.user_id"),
+        triggers.refuse("grants_collaborator", "DELETE", "who filled in together is kept"),
         STATUS_IS_LAST_EVENT,
         *triggers.append_only("grants_reminderchoice"),
     )
@@ -111,6 +122,42 @@ def applicant_still_reads_the_inbox(letter: Letter) -> bool:
     return application is None or is_for_another(letter) or to_portal(application)
 
 
+def municipalities() -> list[tuple[str, str]]:
+    """The municipalities of today."""
+    from grants.schemes.models import Municipality
+
+    day = clock.today()
+    now = Municipality.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+    return list(now.order_by("name").values_list("code", "name"))
+
+
+def cases_of(applicant: Applicant) -> list[tuple[str, str]]:
+    """The cases of an applicant that are not over, for a mandate for one of them."""
+    from grants.applications.models import Application
+    from grants.applications.statuses import Status
+
+    cases = Application.objects.filter(applicant=applicant).exclude(status__in=[Status.CLOSED, Status.WITHDRAWN]).select_related("scheme")
+    return [(str(case.chain_id), str(case)) for case in cases.order_by("-created_at")[:100]]
+
+
+def paper_inspected(upload: UploadedFile[Any] | None) -> Any:
+    """Papers about an applicant are looked into as the files of a case are."""
+    from applicants.papers import PaperRefused
+    from grants.applications.files import UploadRefused, inspect
+
+    try:
+        return inspect(upload)
+    except UploadRefused as error:
+        raise PaperRefused(str(error)) from error
+
+
+def something_was_sent_in(applicant: Applicant) -> bool:
+    from grants.applications.models import Application
+    from grants.applications.statuses import Status
+
+    return Application.objects.filter(applicant=applicant).exclude(status=Status.DRAFT).exists()
+
+
 def chains_visible_to(user: User) -> QuerySet:
     from grants.applications.models import Application
 
@@ -120,7 +167,7 @@ def chains_visible_to(user: User) -> QuerySet:
 def own_chains(user: User) -> QuerySet:
     from grants.applications.models import Application
 
-    return Application.objects.of_applicants_of(user).values("chain_id")
+    return Application.objects.on_the_side_of(user).values("chain_id")
 
 
 def status_is_last_event() -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from grants.applications.views import applying, copying, files, filling, following, receiving
+from grants.applications.views import applying, copying, files, filling, following, receiving, together
 
 app_name = "applications"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<uuid:pk>/melden/", following.report_change, name="report-change"),
     path("<uuid:pk>/voortgang/", following.progress, name="progress"),
     path("<uuid:pk>/gegevens/", following.data, name="data"),
+    path("<uuid:pk>/samen/", together.together, name="together"),
+    path("uitnodiging/<slug:code>/", together.join, name="join"),
     path("<uuid:pk>/bestanden/begin/", files.begin, name="file-begin"),
     path("bestanddeel/<uuid:pk>/", files.part, name="file-part"),
     path("bestanddeel/<uuid:pk>/klaar/", files.finish, name="file-finish"),

@@ -170,6 +170,15 @@ PAYER_NAME = env.text("PAYER_NAME", LETTER_SENDER["name"])
 PAYER_IBAN = env.account("PAYER_IBAN", "NL13TEST0123456789" if VERLEEND_DEMO else "")
 PAYMENT_SCHEMA = env.one_of("PAYMENT_SCHEMA", "pain.001.001.09", ("pain.001.001.09", "pain.001.001.03"))
 NAME_CHECK = env.text("NAME_CHECK", "decisions.name_check.DemoNameCheck" if VERLEEND_DEMO else "decisions.name_check.NotConnected")
+# Who tells what the trade register says. Without an address there is nobody to ask, and people type the data themselves.
+KVK_API_URL = env.choice_of_scheme("KVK_API_URL", "", ("https", "http")) if env.text("KVK_API_URL") else ""
+KVK_API_KEY = env.text("KVK_API_KEY")
+KVK_API_CA = env.text("KVK_API_CA")
+KVK_TIMEOUT = env.whole_number("KVK_TIMEOUT", 5)
+KVK_LOOKUP = env.text(
+    "KVK_LOOKUP",
+    "applicants.kvk.basisprofiel.BasisprofielKvk" if KVK_API_URL else f"applicants.kvk.others.{'RecordedKvk' if VERLEEND_DEMO else 'NotConnected'}",
+)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,

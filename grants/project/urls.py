@@ -11,6 +11,7 @@ urlpatterns = [
     path("uitloggen/", views.sign_out, name="sign-out"),
     path("mijn/", views.mine, name="mine"),
     path("", include("grants.applications.urls_reminders")),
+    path("mijn/aanvragers/", include("applicants.urls")),
     path("aanvragen/", include("grants.applications.urls")),
     path("aanvragen/", include("decisions.urls_objector")),
     path("aanvragen/", include("decisions.urls_changing")),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -34,13 +37,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def scheme(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Scheme.objects.filter(is_historical=False), code=code)
+    definition = found.current_version().definition
     applicants = []
     if request.user.is_authenticated:
-        definition = found.current_version().definition
         applicants = list(Applicant.objects.represented_by(request.user).filter(type__in=definition.applicants))
-    return render(
-        request, "project/scheme.html", {"scheme": found, "definition": found.current_version().definition, "applicants": applicants}
-    )
+    asked = urlencode({"soort": definition.applicants, "next": request.path}, doseq=True)
+    context = {"scheme": found, "definition": definition, "applicants": applicants, "add_party": f"{reverse('parties:parties')}?{asked}"}
+    return render(request, "project/scheme.html", context)
 
 
 @allow_public

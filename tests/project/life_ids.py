@@ -6,7 +6,7 @@ import uuid
 
 from grants.control.learning.services.meeting import token_of
 from tests.control import stories
-from tests.project import file_breaks, lesson_breaks, post_breaks
+from tests.project import file_breaks, lesson_breaks, party_breaks, post_breaks
 from tests.project.life_breaks import report_of
 
 
@@ -19,7 +19,13 @@ def life_ids(life):
         "behandelen/post/meldingen/<uuid": post_breaks.notice_of(life).pk,
     }
     files = {"aanvragen/bestanddeel/<uuid": file_breaks.part_of(life).pk, "aanvragen/bestand/<uuid": file_breaks.document_of(life).pk}
-    return {**post, **files, **learning_ids(life), "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}
+    mandate, member, application = party_breaks.mandate_of(life), party_breaks.member_of(life), life.case
+    parties = {
+        "mijn/aanvragers/toegang/<int": mandate.pk, "mijn/aanvragers/deelnemer/<int": member.pk, "mijn/aanvragers/<int": application.applicant_id,
+        "mijn/aanvragers/uitnodigingen/<uuid": party_breaks.invitation_of(life).pk, "mijn/aanvragers/papier/<uuid": party_breaks.paper_of(life).pk,
+        "behandelen/papieren/<uuid": party_breaks.paper_of(life).pk,
+    }
+    return {**post, **files, **parties, **learning_ids(life), "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}
 
 
 def learning_ids(life):

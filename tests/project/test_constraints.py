@@ -28,6 +28,7 @@ from tests.project.file_breaks import FILE_BREAKS
 from tests.project.lesson_breaks import LESSON_BREAKS
 from tests.project.life_breaks import LIFE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
+from tests.project.party_breaks import PARTY_BREAKS
 from tests.project.post_breaks import POST_BREAKS
 from tests.project.reminder_breaks import REMINDER_BREAKS
 from tests.project.sample_breaks import SAMPLE_BREAKS
@@ -162,7 +163,7 @@ BREAKS = {
     **LIFE_BREAKS,
     **OBJECTION_BREAKS,
     **SEAL_BREAKS,
-    **POST_BREAKS, **REMINDER_BREAKS,
+    **PARTY_BREAKS, **POST_BREAKS, **REMINDER_BREAKS,
     **SAMPLE_BREAKS,
     **BUDGET_BREAKS,
     **DISTRIBUTION_BREAKS,

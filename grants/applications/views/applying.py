@@ -15,7 +15,7 @@ from applicants.models import Applicant
 from grants.applications.form import pages
 from grants.applications.lifecycle.door import ActError, WrongStatus
 from grants.applications.services import applying
-from grants.applications.views.access import as_applicant, own_case
+from grants.applications.views.access import as_applicant, shared_case
 from grants.kernel.permissions import allow_signed_in
 from grants.kernel.typed import whole_number
 from grants.schemes.models import Scheme
@@ -41,7 +41,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything that was answered, what is missing, and the signature."""
-    application = own_case(request, pk)
+    application = shared_case(request, pk)
     if application.status != "draft":
         return redirect(application)
     context = {
@@ -54,6 +54,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         "balance": balance(application.definition, application.draft_answers),
         "files": application.documents.all(),
         "files_wanted": pages.files_wanted(application),
+        "may_submit": application.is_represented_by(request.user),
     }
     return render(request, "applications/check.html", context)
 
@@ -62,7 +63,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send in, by somebody who represents the applicant: who only helps to fill in does not sign."""
-    application = own_case(request, pk)
+    application = shared_case(request, pk)
     if application.status != "draft":
         messages.info(request, _("Deze aanvraag was al ingestuurd. U hoeft niets meer te doen."))
         return redirect("applications:receipt", pk=pk) if application.received_on else redirect(application)

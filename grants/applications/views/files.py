@@ -17,7 +17,7 @@ from grants.applications.documents import Document, PartialUpload
 from grants.applications.files import UploadRefused, file_questions, partial, remove_posted, take_posted
 from grants.applications.files.opening import Changed, NotOpen, content_of
 from grants.applications.models import Application
-from grants.applications.views.access import own_case
+from grants.applications.views.access import shared_case
 from grants.kernel.access import log_read
 from grants.kernel.permissions import allow_signed_in
 from grants.kernel.typed import whole_number
@@ -27,7 +27,7 @@ from grants.kernel.typed import whole_number
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All places for files on one page. What was right is kept, also when another file was not."""
-    application = own_case(request, pk)
+    application = shared_case(request, pk)
     questions = file_questions(application)
     problems = []
     if request.method == "POST":
@@ -59,7 +59,7 @@ def _say(request: HttpRequest, removed: str, *, there_are: bool) -> None:
 @require_POST
 def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin a file in parts, or go on with it: the answer says where."""
-    application = own_case(request, pk)
+    application = shared_case(request, pk)
     data = request.POST
     try:
         found = partial.begin(

@@ -20,7 +20,7 @@ from grants.applications.form import pages
 from grants.applications.lifecycle.door import can_start
 from grants.applications.models import Application
 from grants.applications.services.saving import Saved, save_answers
-from grants.applications.views.access import own_case
+from grants.applications.views.access import shared_case
 from grants.kernel.canonical import sha256
 from grants.kernel.permissions import allow_signed_in
 from grants.schemes.answer_values import is_empty
@@ -31,7 +31,7 @@ from grants.schemes.reading import Part, Remark, State
 @require_GET
 def fill_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The start of filling in is the task list, that stands on the page of the draft."""
-    return redirect(own_case(request, pk))
+    return redirect(shared_case(request, pk))
 
 
 def task_list(request: HttpRequest, application: Application) -> HttpResponse:
@@ -55,7 +55,7 @@ def task_list(request: HttpRequest, application: Application) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def section(request: HttpRequest, pk: UUID, section: str) -> HttpResponse:
-    application = own_case(request, pk)
+    application = shared_case(request, pk)
     if application.status != "draft":
         messages.info(request, _("Deze aanvraag is al ingestuurd. Hieronder ziet u hoe het ermee staat."))
         return redirect(application)
@@ -82,7 +82,7 @@ def section(request: HttpRequest, pk: UUID, section: str) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Save the posted answers; answers as JSON what became of each (saved, or changed by somebody else meanwhile)."""
-    application = own_case(request, pk)
+    application = shared_case(request, pk)
     definition = application.definition
     if application.status != "draft":
         return JsonResponse({"status": "sent_in", "address": application.get_absolute_url()}, status=409)

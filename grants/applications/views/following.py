@@ -15,7 +15,7 @@ from grants.applications.answering import asked, collect
 from grants.applications.lifecycle.door import ActError, can_start
 from grants.applications.panels import panels_for
 from grants.applications.services import accounting, applying, handling
-from grants.applications.views.access import as_applicant, own_case
+from grants.applications.views.access import as_applicant, own_case, shared_case
 from grants.applications.views.attempting import attempt
 from grants.applications.views.filling import task_list
 from grants.kernel.permissions import allow_signed_in
@@ -25,9 +25,10 @@ from letters.models import Letter
 @allow_signed_in
 @require_GET
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
-    application = own_case(request, pk)
+    application = shared_case(request, pk)
     if application.status == "draft":
         return task_list(request, application)
+    application = own_case(request, pk)
     request_term = deadlines.current(application, "RECOVERY_TERM") or deadlines.current(application, "RECOVERY_TERM_REPORT")
     context = {
         "application": application,

@@ -18,6 +18,7 @@ from grants.project.demo.lessons import STORIES, live_lessons
 from grants.project.demo.lives import LIVES, Life, Plan
 from grants.project.demo.objections import live_objections
 from grants.project.demo.papers import live_papers
+from grants.project.demo.parties import live_parties
 from grants.project.demo.posts import live_post, quiet_mail
 from grants.project.demo.world import load_world
 from grants.schemes.models import Scheme
@@ -50,6 +51,8 @@ def load_demo() -> int:
         if Scheme.objects.filter(code="DEMO-CUL").exists():
             live_divisions()
         live_post()
+        if long_way:
+            live_parties()
         with quiet_mail():
             outbox.run_open()
     live_lessons()
