@@ -9,7 +9,7 @@ from uuid import UUID
 from decisions import facts, mandates, money, objections
 from decisions.beschikking import compose
 from decisions.models import Beschikking
-from decisions.services import aid, defaulting, objection_deciding, paying, sampling, transferring
+from decisions.services import aid, defaulting, objection_deciding, paying, requesting, sampling, transferring
 from decisions.services.copying import order_copies
 from decisions.services.deciding import both_locked, give_back, lock_ceiling
 from grants.applications import deadlines
@@ -193,6 +193,7 @@ def _beside(application: Application, decision: Beschikking, event: Event, day: 
         objection_deciding.decided(application, decision, day)
     paying.decision_sent(application, decision, event, day)
     sampling.decision_sent(application, decision, day)
+    requesting.decision_sent(application, decision, day)
     if decision.act == "consent_to_transfer":
         transferring.consented(application, decision, day)
     if decision.act == "decide_penalty":

@@ -42,6 +42,7 @@ def register() -> None:
     from grants.applications.beside import states_are_last_events
     from grants.applications.finding import words_are_whole
     from grants.applications.former_parties import earlier_events
+    from grants.applications.messages import mails  # noqa: F401  (the outbox handler registers itself)
     from grants.applications.services.correcting import posted_again
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
     from letters.post import notices, paper
@@ -54,6 +55,8 @@ def register() -> None:
     triggers.register(
         triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
         STATUS_IS_LAST_EVENT,
+        *triggers.append_only("grants_casemessage"),
+        *triggers.append_only("grants_messagemark"),
     )
     schemes_from(schemes_with_letters)
     access.register(chains_visible_to)

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from grants.applications.views import applying, following
+from grants.applications.views import applying
+from grants.applications.views.following import accounting, case, changing, completing, files, messaging
 
 app_name = "applications"
 urlpatterns = [
@@ -9,12 +10,15 @@ urlpatterns = [
     path("<uuid:pk>/bestanden/", applying.upload, name="upload"),
     path("<uuid:pk>/controleren/", applying.check, name="check"),
     path("<uuid:pk>/insturen/", applying.submit, name="submit"),
-    path("<uuid:pk>/", following.case, name="case"),
-    path("<uuid:pk>/aanvullen/", following.complete, name="complete"),
-    path("<uuid:pk>/verantwoorden/", following.account, name="account"),
-    path("<uuid:pk>/intrekken/", following.withdraw, name="withdraw"),
-    path("<uuid:pk>/melden/", following.report_change, name="report-change"),
-    path("<uuid:pk>/voortgang/", following.progress, name="progress"),
-    path("<uuid:pk>/gegevens/", following.data, name="data"),
-    path("bestand/<uuid:pk>/", following.document, name="document"),
+    path("<uuid:pk>/", case.case, name="case"),
+    path("<uuid:pk>/berichten/", messaging.messages, name="messages"),
+    path("<uuid:pk>/aanvullen/", completing.complete, name="complete"),
+    path("<uuid:pk>/verantwoorden/", accounting.account, name="account"),
+    path("<uuid:pk>/verantwoorden/controleren/", accounting.check, name="account-check"),
+    path("<uuid:pk>/verantwoorden/insturen/", accounting.send_in, name="account-send"),
+    path("<uuid:pk>/intrekken/", changing.withdraw, name="withdraw"),
+    path("<uuid:pk>/melden/", changing.report_change, name="report-change"),
+    path("<uuid:pk>/voortgang/", changing.progress, name="progress"),
+    path("<uuid:pk>/gegevens/", files.data, name="data"),
+    path("bestand/<uuid:pk>/", files.document, name="document"),
 ]

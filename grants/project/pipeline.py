@@ -35,6 +35,7 @@ WORDS = {
     "decisions.advice": gettext_lazy("E-mail over een advies"),
     "decisions.change_asked": gettext_lazy("E-mail over een gevraagde wijziging"),
     "decisions.change_confirmed": gettext_lazy("E-mail over een bevestigde wijziging"),
+    "applications.message": gettext_lazy("E-mail dat er een bericht is"),
     "decisions.due": gettext_lazy("E-mail over termijnen"),
 }
 """What each kind of work is called."""

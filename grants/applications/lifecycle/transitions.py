@@ -230,7 +230,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     def withdraw_settlement(self) -> None: ...
 
     # -- beside the spine ----------------------------------------------------------------------------------------
-    @transition(status, ANY, None, **act("T37", "Ingebrekestelling inschrijven", R.INTAKE_OFFICER, R.CASE_HANDLER,
+    @transition(status, ANY, None, **act("T37", "Ingebrekestelling inschrijven", *BY_APPLICANT, R.INTAKE_OFFICER, R.CASE_HANDLER,
         article="4:17, 6:12 Awb", letter="L21", guards=(g.notice_is_received,)))
     def record_default_notice(self) -> None: ...
 

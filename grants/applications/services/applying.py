@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 
 from applicants.models import Applicant
-from grants.applications import deadlines
+from grants.applications import deadlines, drafts
 from grants.applications.correspondence import receipt, send_plain
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
@@ -137,6 +137,7 @@ def complete(*, application_id: UUID, answers: dict[str, Any], actor: Actor, day
         _take_over(application)
         event = perform(application, "complete", Facts(), actor, day)
         freeze_submission(application, event, Submission.Kind.COMPLETION, application.draft_answers, (), clock.moment_on(day))
+        drafts.drop(application, drafts.AnswerDraft.Form.COMPLETION)
         deadlines.resume(application, event, deadlines.DECISION)
         deadlines.start(application, event, "NOT_HANDLED_4W", day)
         application.save()
