@@ -30,7 +30,7 @@ def attempted(request: HttpRequest, to: str | Model, done: str, act: Callable[[]
     try:
         act()
     except (ActError, NoScheme) as error:
-        if form is None:
+        if form is None or not form.is_bound:
             messages.error(request, str(error))
         else:
             form.add_error(None, str(error))

@@ -26,7 +26,7 @@ from grants.kernel.access import log_read
 from grants.kernel.models import AccessLog, Event, User
 from grants.kernel.permissions import allow_signed_in
 from letters.models import Letter
-from letters.seal.models import LetterSeal
+from letters.seal.services import current_seal
 
 COPY = "own copy"
 """How the log of reading names a copy; it is also what counts the copies of one hour."""
@@ -106,8 +106,7 @@ def own_documents(case: Application) -> Iterable[Document]:
 
 def _add_letters(archive: zipfile.ZipFile, folder: str, case: Application) -> None:
     for number, letter in enumerate(Letter.objects.filter(chain=case.chain_id, state=Letter.State.SENT).order_by("created_at"), 1):
-        seal = LetterSeal.objects.filter(letter=letter).order_by("-pk").first()
-        _add(archive, f"{folder}/brieven/{number:02d}-{letter.kind}-{letter.day:%Y-%m-%d}.pdf", (seal or letter).file)
+        _add(archive, f"{folder}/brieven/{number:02d}-{letter.kind}-{letter.day:%Y-%m-%d}.pdf", (current_seal(letter) or letter).file)
 
 
 def _add(archive: zipfile.ZipFile, name: str, file: Any) -> None:
