@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +11,7 @@ from decisions import calculating, casefile
 from decisions.models import ApplicantRequest
 from decisions.services import requesting
 from grants.applications import panels, standing
-from grants.applications.messages.models import CaseMessage
+from grants.applications.messages.models import CaseMessage, MessageMark
 from grants.applications.models import Application, Submission
 from grants.applications.panels import Panel
 from grants.applications.reporting import budget
@@ -33,13 +34,14 @@ def granted_lines(application: Application) -> list:
 
 
 def talk(request: HttpRequest, application: Application) -> Panel | None:
-    """The newest messages, whether one waits for an answer, and what the applicant asked: three queries."""
+    """The newest messages, whether one waits for an answer, and what the applicant asked: one query beside those of the file."""
     if application.applicant_id is None:
         return None
-    newest = list(CaseMessage.objects.filter(application=application).order_by("-id")[:3])
-    waits = bool(newest) and CaseMessage.objects.unanswered().filter(application=application).exists()
-    asked = list(ApplicantRequest.objects.filter(application=application).order_by("-asked_on", "-id")[:5])
-    return Panel("decisions/panels/talk.html", {"newest": newest, "waits": waits, "requests": asked, "application": application}, _("Berichten en verzoeken"))
+    settled = MessageMark.objects.filter(message=OuterRef("pk"), kind=MessageMark.Kind.SETTLED)
+    newest = list(CaseMessage.objects.filter(application=application).annotate(is_settled=Exists(settled)).order_by("-id")[:3])
+    waits = bool(newest) and newest[0].side == CaseMessage.Side.APPLICANT and not newest[0].is_settled
+    values = {"newest": newest, "waits": waits, "requests": casefile.of(application).requests, "application": application}
+    return Panel("decisions/panels/talk.html", values, _("Berichten en verzoeken"))
 
 
 def explanations(request: HttpRequest, application: Application) -> Panel | None:

@@ -64,7 +64,7 @@ def give_time(*, request_id: UUID, new_last_day: date, answer: str, actor: Actor
         found = locked_request(request_id)
         if found.kind != Kind.VIEW_TIME or found.view is None:
             raise RequestRefused("Dit verzoek gaat niet over meer tijd.")
-        view = View.objects.select_for_update().get(pk=found.view_id)
+        view = View.objects.select_for_update().get(pk=found.view.pk)
         if view.received_on is not None:
             raise RequestRefused("De reactie is al binnen. Meer tijd is niet meer nodig.")
         facts = RequestFacts(is_about_time=True, present_last_day=view.last_day, new_last_day=new_last_day)

@@ -16,6 +16,7 @@ from decisions.models import SavedView
 from decisions.services.assigning import SENIORS
 from decisions.services.bulk import acts_for
 from decisions.work_query import WorkQuery
+from grants.applications.messages.models import CaseMessage
 from grants.applications.models import Application
 from grants.kernel import clock, keyset
 from grants.kernel.keyset import BadCursor
@@ -74,9 +75,11 @@ def work(request: HttpRequest) -> HttpResponse:
     except BadCursor:
         messages.warning(request, _("De plek in de lijst in dit adres kennen wij niet (meer). U ziet het begin van de lijst."))
         page = keyset.page(found, query.sort, PAGE, show=show)
+    waiting = set(CaseMessage.objects.unanswered().filter(application__in=[case.pk for case in page.rows]).order_by().values_list("application", flat=True))
     counted = found.order_by()[: COUNTED + 1].count()
     context = {
         "page": page,
+        "waiting": waiting,
         "query": query,
         "address": query.as_address(),
         "count": counted if counted <= COUNTED else None,

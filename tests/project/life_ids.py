@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from tests.project import post_breaks
+from tests.project import mine_breaks, post_breaks
 from tests.project.life_breaks import report_of
 
 
@@ -16,4 +16,6 @@ def life_ids(life):
         "behandelen/post/stapels/<uuid": batch.pk, "behandelen/post/opnieuw/<uuid": post_breaks.second_of(life).pk,
         "behandelen/post/meldingen/<uuid": post_breaks.notice_of(life).pk,
     }
-    return {**post, "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}
+    request = mine_breaks.request_of(life)
+    mine = {"behandelen/verzoeken/<uuid": request.pk, "aanvragen/verzoek/<uuid": request.pk}
+    return {**post, **mine, "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}

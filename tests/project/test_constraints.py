@@ -24,6 +24,7 @@ from tests.project.budget_breaks import BUDGET_BREAKS
 from tests.project.desk_breaks import DESK_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
 from tests.project.life_breaks import LIFE_BREAKS
+from tests.project.mine_breaks import MINE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
 from tests.project.post_breaks import POST_BREAKS
 from tests.project.sample_breaks import SAMPLE_BREAKS
@@ -155,6 +156,7 @@ BREAKS = {
     "term_extended_once": lambda life: [change_of(life, kind="extension", weeks=2) for _ in "ab"],
     "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
     **LIFE_BREAKS,
+    **MINE_BREAKS,
     **OBJECTION_BREAKS,
     **SEAL_BREAKS,
     **POST_BREAKS,

@@ -13,6 +13,7 @@ from grants.project.demo.banking import live_payments
 from grants.project.demo.changes import live_changes
 from grants.project.demo.desk import live_desk
 from grants.project.demo.divisions import live_divisions
+from grants.project.demo.following import live_following
 from grants.project.demo.lives import LIVES, Life, Plan
 from grants.project.demo.objections import live_objections
 from grants.project.demo.posts import live_post, quiet_mail
@@ -40,6 +41,7 @@ def load_demo() -> int:
             live_objections()
             live_changes()
             live_desk()
+            live_following()
         live_payments()
         if Scheme.objects.filter(code="DEMO-CUL").exists():
             live_divisions()
