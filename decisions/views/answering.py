@@ -142,7 +142,7 @@ def _owed(application: Application, term: str, today: date) -> dict[str, object]
     last_day = row.last_day if row is not None else None
     return {
         "name": defaulting.TERM_NAMES[term], "last_day": last_day, "earliest": last_day + ONE_DAY if last_day else None,
-        "problem": defaulting.problem_of(application, term, today),
+        "is_early": last_day is not None and today <= last_day, "problem": defaulting.problem_of(application, term, today),
     }
 
 

@@ -208,7 +208,7 @@ def test_the_page_says_from_which_day_a_notice_counts_and_what_comes_next(live):
     life = live("assessed", days_ago=20)
     due = life.case.decision_due_on
     page = read(signed_in().get(f"/aanvragen/{life.id}/te-laat/"))
-    assert f"uiterlijk {due.day} " in page and "te vroeg" in page and "42 dagen" in page and "1.442,00" in page
+    assert f"uiterlijk {due.day} " in page and "nog te vroeg" in page and "42 dagen" in page and "1.442,00" in page
 
 
 def test_an_early_notice_is_taken_starts_nothing_and_says_so(live):
@@ -243,7 +243,7 @@ def letter_of(life):
 def test_the_letter_of_a_decision_says_until_when_one_can_object(live, days_ago, words):
     life = live("rejected", days_ago=days_ago)
     page = read(signed_in().get(letter_of(life).get_absolute_url()))
-    assert "niet eens met dit besluit" in page and words in page and f"/aanvragen/{life.id}/bezwaar/?besluit=" in page
+    assert 'id="oneens"' in page and words in page and f"/aanvragen/{life.id}/bezwaar/?besluit=" in page
     assert ("6:11" in page) is (days_ago == 300)
 
 
@@ -258,14 +258,14 @@ def test_after_an_objection_the_letter_says_that_there_is_one(live):
 
 def test_an_official_is_not_asked_to_object(live):
     life = live("rejected", days_ago=20)
-    assert "niet eens met dit besluit" not in read(signed_in("behandelaar").get(letter_of(life).get_absolute_url()))
+    assert 'id="oneens"' not in read(signed_in("behandelaar").get(letter_of(life).get_absolute_url()))
 
 
 def test_a_letter_that_is_no_decision_offers_nothing(live):
     life = live("received", days_ago=2)
     outbox.run_open()
     page = read(signed_in().get(life.case.chain.letters.get(kind="L01").get_absolute_url()))
-    assert "niet eens met dit besluit" not in page
+    assert 'id="oneens"' not in page
 
 
 # -- typed reasons of officials --------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from grants.applications.former_parties import FormerParty
 from grants.applications.messages.models import CaseMessage
 from grants.applications.models import Application, Deadline
 from grants.applications.standing import Duty
-from grants.applications.statuses import Status
+from grants.applications.statuses import FINAL, Status
 from grants.kernel import clock
 from grants.kernel.keyset import Sort, page_or_first
 from grants.kernel.models import User
@@ -27,6 +27,7 @@ from letters.models import Dispatch, Letter
 
 PAGE = 50
 SHOWN_LETTERS = 10
+OVER = (*FINAL, Status.CLOSED)
 NEWEST_FIRST = Sort("zaken", "", ("created_at", "id"), descending=True)
 NEWEST_LETTER = Sort("brieven", "", ("created_at", "id"), descending=True)
 
@@ -43,6 +44,11 @@ class Row:
     unread_messages: int
     waits_for_us: bool
 
+    @property
+    def is_over(self) -> bool:
+        """Nothing happens any more, and nothing new waits to be read."""
+        return self.case.status in OVER and not (self.duties or self.unread_letters or self.unread_messages or self.waits_for_us)
+
 
 @allow_signed_in
 @require_GET
@@ -56,7 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = _rows([found[case.pk] for case in page.rows])
     today = clock.today()
     context = {
-        "rows": sorted(rows, key=_urgent),
+        "rows": sorted((row for row in rows if not row.is_over), key=_urgent), "over": [row for row in rows if row.is_over],
         "drafts": [(case, standing.duties_of(case, (), today)) for case in drafts],
         "page": page,
         "letters": list(own_letters(request.user).order_by("-created_at", "-id")[:SHOWN_LETTERS]),
