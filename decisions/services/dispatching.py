@@ -106,7 +106,7 @@ def _dispatch(decision_id: UUID, day: date, as_printed: bool) -> Beschikking:
 
 def _register_amount(decision: Beschikking) -> Decimal | None:
     """The amount in the register: none for decisions that give or change no amount."""
-    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty", "uphold", "reclaim", "grant_advance", "consent_to_transfer"}
+    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty", "uphold", "reclaim", "grant_advance", "refuse_advance", "consent_to_transfer"}
     return None if decision.act in without else decision.amount
 
 

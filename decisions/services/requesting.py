@@ -85,7 +85,7 @@ def refuse(*, request_id: UUID, answer: str, actor: Actor, day: date | None = No
         found = locked_request(request_id)
         if found.kind == Kind.ADVANCE:
             raise RequestRefused(
-                "Een voorschot weigeren is een besluit, waartegen bezwaar kan. Dat gaat niet met dit formulier. Overleg eerst met de aanvrager, of neem een besluit."
+                "Een voorschot weigeren is een besluit, waartegen bezwaar kan. Dat gaat niet met dit formulier. Stel het besluit 'Geen voorschot geven' op."
             )
         found.answer, found.answered_on, found.answered_by = answer.strip(), day, actor.person
         perform_beside(found, "refuse_request", RequestFacts(reason=answer, is_about_time=True), actor, day)
@@ -108,6 +108,8 @@ def decision_sent(application: Application, decision: Beschikking, day: date) ->
             found.answered_on, found.answered_by = day, decision.signed_by
             found.answer = f"U krijgt een voorschot van {euro(decision.amount)}." if decision.amount is not None else ""
             perform_beside(found, "grant_request", RequestFacts(decided_on=day), Actor.system(), day, Mark(data={"decision": str(decision.id)}))
+    elif decision.act == "refuse_advance":
+        _end(application, Kind.ADVANCE, "U krijgt geen voorschot. In ons besluit staat waarom, en wat u kunt doen.", day)
     elif application.status != Status.VERLEEND:
         _end(application, Kind.ADVANCE, "Wij namen een eindbesluit over uw subsidie. Een voorschot is dan niet meer aan de orde.", day)
     view_is_over(application, day, "Wij namen het besluit. Uw verzoek om meer tijd is daarom niet meer aan de orde.")

@@ -48,6 +48,8 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     if act == "grant_advance":
         asked = ApplicantRequest.objects.open().filter(application=application, kind=ApplicantRequest.Kind.ADVANCE).first()
         start = {"amount": asked.amount} if asked is not None else {}
+    if act == "refuse_advance":
+        start = {}
     advices = advice.binding_for(application, act)
     form = DecisionForm(request.POST or None, definition=application.version.definition, act=act, initial=start, advices=advices, asked=_asked(application, act))
     if request.method == "POST" and not only_shows(request) and form.is_valid():

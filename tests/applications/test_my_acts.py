@@ -81,7 +81,7 @@ def test_an_answer_to_the_request_is_kept_sent_and_shown_to_the_official(live):
 def test_an_answer_that_comes_too_late_is_refused_and_stays_on_the_page(live):
     life = live("received", days_ago=2)
     asked_for(life)
-    life.case.deadlines.filter(rule="RECOVERY_TERM").update(last_day=clock.today() - timedelta(days=1))
+    life.case.deadlines.filter(rule="RECOVERY_TERM").update(starts_on=clock.today() - timedelta(days=9), last_day=clock.today() - timedelta(days=1))
     handling.recovery_lapsed(application_id=life.id, actor=life.handler)
     page = read(signed_in().post(f"/aanvragen/{life.id}/aanvullen/", {"toelichting-0": TYPED, "insturen": ""}))
     assert TYPED in page and "notice-error" in page and not life.case.submissions.filter(kind="completion").exists()

@@ -146,6 +146,17 @@ def test_no_advance_without_a_decision(granted):
         requesting.refuse(request_id=found.pk, answer="Nee", actor=granted.handler)
 
 
+def test_a_refused_advance_is_a_decision_with_a_letter_that_ends_the_request(granted):
+    ask_advance(granted)
+    assert "Geen voorschot geven" in read(signed_in("behandelaar").get(f"/behandelen/{granted.id}/"))
+    granted.day = clock.today()
+    decision = granted.decide("refuse_advance", motivation="De rekeningen zijn al betaald.")
+    found = ApplicantRequest.objects.get()
+    text = " ".join(Letter.objects.get(id=decision.letter_id).text.split())
+    assert found.state == "refused" and "De rekeningen zijn al betaald." in text and "bezwaar" in text
+    assert "Geen voorschot geven" not in read(signed_in("behandelaar").get(f"/behandelen/{granted.id}/")).split('id="nu"')[1].split("</section>")[0]
+
+
 @pytest.mark.parametrize(("amount", "refused"), [("3600.00", False), ("3600.01", True), ("0.00", True)])
 def test_an_advance_up_to_what_is_not_paid_or_planned(granted, amount, refused):
     if refused:

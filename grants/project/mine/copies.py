@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -98,9 +98,9 @@ def data_of(case: Application) -> dict[str, Any]:
 
 
 def own_documents(case: Application) -> Iterable[Document]:
-    """The files of this case that the applicant's side added and that may be opened."""
+    """The files of this case that the applicant's side added, or that came in on paper with what it sent, and that may be opened."""
     representatives = case.applicant.representations.values("user") if case.applicant else ()
-    found = Document.objects.filter(application=case, uploaded_by__in=representatives)
+    found = Document.objects.filter(Q(uploaded_by__in=representatives) | Q(submission__isnull=False), application=case)
     return found.openable() if hasattr(found, "openable") else found
 
 
