@@ -14,13 +14,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from applicants.models import Representation
+from decisions.models import ApplicantRequest
 from decisions.services import noting
 from grants.applications import journey, standing
+from grants.applications.drafts import AnswerDraft
 from grants.applications.messages import services as messages
+from grants.applications.messages.models import CaseMessage
 from grants.applications.models import Application, Deadline, Document
 from grants.applications.statuses import Status
-from grants.kernel import outbox
+from grants.kernel import audit, outbox
 from grants.kernel.models import AccessLog, User
+from grants.project.demo.following import live_following
 from grants.project.mine import copies
 from grants.schemes.models import Scheme
 
@@ -245,3 +249,14 @@ def test_nobody_chooses_for_the_applicant_of_another(world):
 
 def test_my_page_is_empty_for_who_has_no_cases(world):
     assert "nog geen aanvragen ingestuurd" in read(signed_in("bewoner").get("/mijn/"))
+
+
+def test_the_demonstration_shows_messages_an_advance_an_open_view_and_reports_in_the_making(world):
+    live_following()
+    assert CaseMessage.objects.unanswered().count() == 1 and AnswerDraft.objects.count() == 2
+    assert set(ApplicantRequest.objects.open().values_list("kind", flat=True)) == {"advance", "view_time"}
+    assert not list(audit.verify())
+    page = read(signed_in("ambtenaar").get(f"/aanvragen/{AnswerDraft.objects.last().application_id}/verantwoorden/controleren/"))
+    assert "Leg uit waarom" in page and "Bomen (verzonnen)" in page
+    page = read(signed_in("penningmeester").get("/mijn/"))
+    assert "/aanvullen/" in page and "/zienswijze/" in page
