@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from django import template
 from django.urls import reverse
@@ -28,24 +27,24 @@ BOX = '<td><input type="checkbox" name="zaak" value="{}|{}" aria-label="{}"></td
 
 
 @register.simple_tag
-def work_rows(rows: Sequence[Application], acts: Sequence[object], today: date, waiting: Collection[UUID] = ()) -> SafeString:
-    """One table row for each case; format_html escapes every value. `waiting` are the cases with a message without an answer."""
+def work_rows(rows: Sequence[Application], acts: Sequence[object], today: date) -> SafeString:
+    """One table row for each case; format_html escapes every value."""
     if not rows:
         return format_html('<tr><td colspan="{}">{}</td></tr>', 8 if acts else 7, _("Geen zaken gevonden."))
     statuses = {value: str(label) for value, label in Status.choices}
     words = {"choose": _("Kies zaak"), "late": _("te laat"), "demo": format_html(' <span class="tag">{}</span>', _("demo")), "waits": format_html(' <span class="tag tag-late">{}</span>', _("bericht zonder antwoord"))}
     place = reverse("decisions:case", args=["00000000-0000-0000-0000-000000000000"])
-    return mark_safe("".join(_row(case, bool(acts), today, statuses, words, place, case.pk in waiting) for case in rows))  # noqa: S308 - each part is format_html
+    return mark_safe("".join(_row(case, bool(acts), today, statuses, words, place) for case in rows))  # noqa: S308 - each part is format_html
 
 
-def _row(case: Application, with_box: bool, today: date, statuses: dict[str, str], words: dict[str, str], place: str, waits: bool) -> SafeString:
+def _row(case: Application, with_box: bool, today: date, statuses: dict[str, str], words: dict[str, str], place: str) -> SafeString:
     return format_html(
         ROW,
         box=format_html(BOX, case.pk, token_of(case), f"{words['choose']} {case.case_number}") if with_box else "",
         address=place.replace("00000000-0000-0000-0000-000000000000", str(case.pk)),
         number=case.case_number,
         demo=words["demo"] if case.is_demo else "",
-        waits=words["waits"] if waits else "",
+        waits=words["waits"] if getattr(case, "waits_for_answer", False) else "",
         applicant=case.applicant.name if case.applicant else "",
         title=case.title,
         status=statuses.get(case.status, case.status),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -69,17 +70,16 @@ def work(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Een keuze in het adres kennen wij niet. Die telt niet mee. Kies opnieuw bij de filters."))
     today = clock.today()
     found = work_query.cases(query, request.user, Application.objects.visible_to_official(request.user), today)
-    show = Application.objects.select_related("applicant", "handler").only(*SHOWN)
+    waits = Exists(CaseMessage.objects.unanswered().filter(application=OuterRef("pk")))
+    show = Application.objects.select_related("applicant", "handler").only(*SHOWN).annotate(waits_for_answer=waits)
     try:
         page = keyset.page(found, query.sort, PAGE, after=request.GET.get("na", ""), before=request.GET.get("voor", ""), show=show)
     except BadCursor:
         messages.warning(request, _("De plek in de lijst in dit adres kennen wij niet (meer). U ziet het begin van de lijst."))
         page = keyset.page(found, query.sort, PAGE, show=show)
-    waiting = set(CaseMessage.objects.unanswered().filter(application__in=[case.pk for case in page.rows]).order_by().values_list("application", flat=True))
     counted = found.order_by()[: COUNTED + 1].count()
     context = {
         "page": page,
-        "waiting": waiting,
         "query": query,
         "address": query.as_address(),
         "count": counted if counted <= COUNTED else None,
