@@ -13,6 +13,7 @@ def register() -> None:
         advice,
         advice_tasks,
         aid_panels,
+        asking_panels,
         bank_proof,
         change_mails,
         desk_panels,
@@ -31,6 +32,7 @@ def register() -> None:
     from decisions.draw_outcome import divisions_can_be_run_again
     from decisions.models import (
         AdviceRequest,
+        ApplicantRequest,
         BibobFile,
         Claim,
         DeMinimisEntry,
@@ -57,6 +59,8 @@ def register() -> None:
     scoring.register_triggers()
     work_panels.register()
     panels.register()
+    asking_panels.register()
+    register_machine(ApplicantRequest)
     aid_panels.register()
     related_panels.register()
     post_save.connect(related_panels.submission_stored, sender=Submission, dispatch_uid="decisions.related")
@@ -107,6 +111,8 @@ def register() -> None:
         triggers.refuse("decisions_bankstatement", "DELETE", "a bank statement is kept"),
         triggers.refuse("decisions_bankentry", "DELETE", "a bank statement is kept"),
         *triggers.append_only("decisions_bibobnote"),
+        triggers.refuse("decisions_applicantrequest", "DELETE", "a request is kept"),
+        triggers.refuse("decisions_applicantrequest", "UPDATE", "an answered request never changes", when="OLD.state <> 'asked'"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
         *triggers.append_only("decisions_casenote"),
         triggers.refuse("decisions_advicerequest", "DELETE", "a request for advice is kept"),

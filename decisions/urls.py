@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from decisions import urls_aid, urls_desk, urls_life, urls_paying, urls_sampling, urls_work
+from decisions import urls_aid, urls_asking, urls_desk, urls_life, urls_paying, urls_sampling, urls_work
 from decisions.views import asking, beside, case, costing, deciding, freedays, handling, paper, people, timing
 
 app_name = "decisions"
@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include(urls_aid)),
     path("", include("decisions.urls_banking")),
     path("", include(urls_desk)),
+    path("", include(urls_asking)),
     path("", include(urls_life)),
     path("mandaten/", people.mandates, name="mandates"),
     path("vrije-dagen/", freedays.free_days, name="free-days"),

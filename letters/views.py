@@ -13,6 +13,7 @@ from grants.kernel.access import log_read
 from grants.kernel.permissions import allow_signed_in
 from letters import services
 from letters.models import Dispatch, Letter
+from letters.parts import parts_of
 from letters.rendering.html import render_html
 from letters.seal.services import current_seal
 
@@ -24,7 +25,7 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     _note_reading(request, found)
     # render_html escapes every text of the letter itself
     body = mark_safe(render_html(found.as_content()))  # noqa: S308
-    return render(request, "letters/letter.html", {"letter": found, "body": body, "dispatches": proof_of_sending(found)})
+    return render(request, "letters/letter.html", {"letter": found, "body": body, "dispatches": proof_of_sending(found), "parts": parts_of(request, found)})
 
 
 @allow_signed_in

@@ -20,6 +20,7 @@ from decisions.models.party import PartyEffect, PartyReport
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, OutsidePosition, Substitution
 from decisions.models.relating import RelatedKey
+from decisions.models.requesting import ApplicantRequest
 from decisions.models.returned import DataBreach, PostReturn
 from decisions.models.sampling import SampleCheck, SampleDraw, SampleEntry
 from decisions.models.scoring import Score, ScoreSheet
@@ -32,6 +33,7 @@ __all__ = [
     "AccountNameCheck",
     "AdviceRequest",
     "AidTest",
+    "ApplicantRequest",
     "Assessment",
     "BankEntry",
     "BankStatement",

@@ -35,6 +35,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Files that count as received: not those whose content was deleted, or that nobody can read."""
         return self.exclude(state__in=Document.REFUSED)
 
+    def openable(self) -> DocumentQuerySet:
+        """Files whose content may be read: checked, and found clean."""
+        return self.filter(state__in=Document.OPEN)
+
 
 class Document(models.Model):
     """A file with one answer. Once it belongs to a submission it stays as it is; only its check may still move on.

@@ -49,6 +49,7 @@ def register() -> None:
     from grants.applications.files import hooks as files
     from grants.applications.finding import words_are_whole
     from grants.applications.former_parties import earlier_events
+    from grants.applications.messages import mails  # noqa: F401  (the outbox handler registers itself)
     from grants.applications.services.correcting import posted_again
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
     from letters import services
@@ -70,6 +71,8 @@ def register() -> None:
         triggers.refuse("grants_collaborator", "DELETE", "who filled in together is kept"),
         STATUS_IS_LAST_EVENT,
         *triggers.append_only("grants_reminderchoice"),
+        *triggers.append_only("grants_casemessage"),
+        *triggers.append_only("grants_messagemark"),
     )
     files.register()
     schemes_from(schemes_with_letters)

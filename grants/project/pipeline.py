@@ -38,6 +38,7 @@ WORDS = {
     "decisions.advice": gettext_lazy("E-mail over een advies"),
     "decisions.change_asked": gettext_lazy("E-mail over een gevraagde wijziging"),
     "decisions.change_confirmed": gettext_lazy("E-mail over een bevestigde wijziging"),
+    "applications.message": gettext_lazy("E-mail dat er een bericht is"),
     "decisions.due": gettext_lazy("E-mail over termijnen"),
     "files.check": gettext_lazy("Bestand controleren"),
     "files.remove": gettext_lazy("Bestand verwijderen"),

@@ -68,7 +68,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "grants" / "project" / "templates", BASE_DIR / "grants" / "applications" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"answer_words": "grants.applications.templatetags.answer_words"},
+            "libraries": {"answer_words": "grants.applications.templatetags.answer_words", "message_words": "grants.applications.templatetags.message_words"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,4 +1,4 @@
-"""The pages that join the wings: the open schemes, signing in, and everything that is mine."""
+"""The pages that join the wings: the open schemes and signing in."""
 
 from __future__ import annotations
 
@@ -16,13 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applicants.models import Applicant
-from grants.applications.former_parties import FormerParty
-from grants.applications.models import Application
 from grants.kernel import clock
 from grants.kernel.models import User
 from grants.kernel.permissions import KEPT_FOR_LATER, allow_public, allow_signed_in
 from grants.schemes.models import Scheme
-from letters.models import Letter
 
 
 @allow_public
@@ -81,15 +78,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response = redirect("home")
     response["Clear-Site-Data"] = '"storage"'  # nothing that was typed stays behind on a shared computer
     return response
-
-
-@allow_signed_in
-@require_GET
-def mine(request: HttpRequest) -> HttpResponse:
-    cases = Application.objects.of_applicants_of(request.user).select_related("scheme").order_by("-created_at")[:100]
-    chains = [case.chain_id for case in cases]
-    letters = Letter.objects.filter(chain__in=chains, state=Letter.State.SENT).prefetch_related("dispatches").order_by("-created_at")[:50]
-    return render(request, "project/mine.html", {"cases": cases, "letters": letters, "former": FormerParty.objects.of(request.user).select_related("application__scheme")})
 
 
 @allow_public

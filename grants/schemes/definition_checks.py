@@ -232,6 +232,8 @@ def _check_arrangement(a: Arrangement, path: str, faults: Faults) -> None:
             f"{path}.ex_officio_weeks",
             f'{name}: bij "1b", en alleen daar, stellen wij zelf vast. Vul daar in hoeveel weken na afloop.',
         )
+    if a.path == "direct" and a.advance_on_request:
+        faults.add(f"{path}.advance_on_request", f"{name} stelt direct vast en betaalt alles in een keer. Dan is er geen voorschot om te vragen.")
     if a.code in ("2", "3") and not a.report_required:
         faults.add(
             f"{path}.report_required",
@@ -347,6 +349,8 @@ def _check_main_goal(d: SchemeDefinition, faults: Faults) -> None:
 
 
 def _check_report(d: SchemeDefinition, faults: Faults) -> None:
+    if d.report.explain_above < 0:
+        faults.add("report.explain_above", "Een verschil met de begroting is nooit kleiner dan 0%. Vul 0 of meer in.")
     check_form(d.report, faults, "report.", offered_goals=d.goals)
 
 

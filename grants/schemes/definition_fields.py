@@ -145,6 +145,7 @@ class Arrangement:
     settlement pays all at once and has no advances. `report_weeks` counts from the end of the activity;
     `ex_officio_weeks` too: then the subsidy is settled without an application (Awb 4:47(a)). `progress_weeks`: the
     recipient tells every so many weeks how it goes, until the activity ends (Awb 4:37); absent is not at all.
+    `advance_on_request`: the recipient may ask for another advance than those that stand in the grant (Awb 4:95).
     """
 
     code: ArrangementCode
@@ -161,6 +162,7 @@ class Arrangement:
     financial_account: bool = False
     audit_statement: bool = False
     sample_percentage: Decimal = ZERO
+    advance_on_request: bool = False
 
     @property
     def advance_percentage(self) -> Decimal:

@@ -121,9 +121,11 @@ def test_an_association_walks_the_long_way_without_javascript(visit: Visit) -> N
     read_letter(treasurer, case, "Verleningsbeschikking", number, "30.000,00")
 
     treasurer.open(case)
-    treasurer.follow("Verantwoord uw activiteit")
+    treasurer.follow("Verantwoorden")
     treasurer.fill_in()
-    treasurer.press("Stuur de verantwoording in")
+    treasurer.press("Bewaren en controleren")
+    treasurer.page.locator("[name=verklaring]").check()
+    treasurer.press("Insturen")
     assert "Wij hebben uw verantwoording ontvangen" in treasurer.text()
 
     decide(visit, number, "Vaststellen", "30000")

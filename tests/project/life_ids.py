@@ -6,7 +6,7 @@ import uuid
 
 from grants.control.learning.services.meeting import token_of
 from tests.control import stories
-from tests.project import file_breaks, lesson_breaks, party_breaks, post_breaks
+from tests.project import file_breaks, lesson_breaks, mine_breaks, party_breaks, post_breaks
 from tests.project.life_breaks import report_of
 
 
@@ -25,7 +25,9 @@ def life_ids(life):
         "mijn/aanvragers/uitnodigingen/<uuid": party_breaks.invitation_of(life).pk, "mijn/aanvragers/papier/<uuid": party_breaks.paper_of(life).pk,
         "behandelen/papieren/<uuid": party_breaks.paper_of(life).pk,
     }
-    return {**post, **files, **parties, **learning_ids(life), "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}
+    request = mine_breaks.request_of(life)
+    mine = {"behandelen/verzoeken/<uuid": request.pk, "aanvragen/verzoek/<uuid": request.pk}
+    return {**post, **files, **parties, **mine, **learning_ids(life), "behandelen/gebeurtenis/<uuid": report_of(life).pk, "behandelen/bibob/<uuid": uuid.uuid4(), "behandelen/overdracht/<uuid": uuid.uuid4()}
 
 
 def learning_ids(life):

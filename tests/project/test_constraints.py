@@ -27,6 +27,7 @@ from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
 from tests.project.file_breaks import FILE_BREAKS
 from tests.project.lesson_breaks import LESSON_BREAKS
 from tests.project.life_breaks import LIFE_BREAKS
+from tests.project.mine_breaks import MINE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
 from tests.project.party_breaks import PARTY_BREAKS
 from tests.project.post_breaks import POST_BREAKS
@@ -161,6 +162,7 @@ BREAKS = {
     "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
     **FILE_BREAKS,
     **LIFE_BREAKS,
+    **MINE_BREAKS,
     **OBJECTION_BREAKS,
     **SEAL_BREAKS,
     **PARTY_BREAKS, **POST_BREAKS, **REMINDER_BREAKS,

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 
 from applicants.models import Applicant
-from grants.applications import deadlines
+from grants.applications import deadlines, drafts
 from grants.applications.correspondence import receipt, send_plain
 from grants.applications.files import store_scan
 from grants.applications.lifecycle.door import Mark, perform
@@ -150,6 +150,7 @@ def complete(*, application_id: UUID, answers: dict[str, Any], actor: Actor, day
         take_over(application)
         event = perform(application, "complete", Facts(), actor, day)
         freeze_submission(application, event, Submission.Kind.COMPLETION, sent_answers(application), (), clock.moment_on(day))
+        drafts.drop(application, drafts.AnswerDraft.Form.COMPLETION)
         deadlines.resume(application, event, deadlines.DECISION)
         deadlines.start(application, event, "NOT_HANDLED_4W", day)
         application.save()

@@ -180,9 +180,11 @@ class Life:
         return decision
 
     def account(self) -> None:
-        report = {q.key: FILLERS.get(q.kind, "") for q in self.case.version.definition.report.questions}
-        shares = {"delen_toegestaan": "nee"} if "delen_toegestaan" in report else {}
-        accounting.submit_report(application_id=self.id, answers={**report, **shares, **self.plan.report}, actor=self.asker, day=self.day)
+        report = {q.key: FILLERS.get(q.kind, "") for q in self.case.version.definition.report.questions} | {
+            "wat_werkte": "Samen koken bracht buren bij elkaar (verzonnen).", "wat_werkte_niet": "Doordeweeks kwam bijna niemand (verzonnen).",
+            "tip_andere_buurt": "Vraag eerst wie er een sleutel heeft (verzonnen).", "delen_toegestaan": "nee",
+        }
+        accounting.submit_report(application_id=self.id, answers={**report, **self.plan.report}, actor=self.asker, day=self.day)
 
     def remind(self) -> None:
         handling.send_reminder(application_id=self.id, actor=self.handler, day=self.day)

@@ -14,6 +14,7 @@ from grants.project.demo.changes import live_changes
 from grants.project.demo.desk import live_desk
 from grants.project.demo.divisions import live_divisions
 from grants.project.demo.drafts import begin_drafts
+from grants.project.demo.following import live_following
 from grants.project.demo.lessons import STORIES, live_lessons
 from grants.project.demo.lives import LIVES, Life, Plan
 from grants.project.demo.objections import live_objections
@@ -44,6 +45,7 @@ def load_demo() -> int:
             live_objections()
             live_changes()
             live_desk()
+            live_following()
         if Scheme.objects.filter(code="LB-INW").exists():
             live_papers()
         begin_drafts()
