@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.consents import ChannelConsent
 from applicants.parties import Correspondent, PartyChange
+from applicants.signin.models import OrganisationAccount, Pseudonym
 from grants.kernel import clock
 
-__all__ = ["Applicant", "ApplicantType", "ChannelConsent", "Correspondent", "PartyChange", "Representation"]
+__all__ = ["Applicant", "ApplicantType", "ChannelConsent", "Correspondent", "OrganisationAccount", "PartyChange", "Pseudonym", "Representation"]
 
 
 class ApplicantType(models.TextChoices):

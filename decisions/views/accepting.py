@@ -17,6 +17,7 @@ from decisions.models import LiabilityAgreement
 from decisions.services import accepting
 from grants.applications.lifecycle.door import ActError
 from grants.applications.views.access import as_applicant, own_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 
 
@@ -43,6 +44,7 @@ class MembersForm(forms.Form):
 
 
 @allow_signed_in
+@requires_level("name_members")
 @require_http_methods(["GET", "POST"])
 def members(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)

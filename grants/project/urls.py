@@ -1,12 +1,14 @@
 from django.urls import include, path
 
+from applicants.signin import views as signin
 from grants.project import pipeline, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("regelingen/<slug:code>/", views.scheme, name="scheme"),
-    path("inloggen/", views.sign_in, name="sign-in"),
-    path("uitloggen/", views.sign_out, name="sign-out"),
+    path("inloggen/", signin.choose, name="sign-in"),
+    path("inloggen/", include("applicants.signin.urls")),
+    path("uitloggen/", signin.sign_out, name="sign-out"),
     path("mijn/", views.mine, name="mine"),
     path("aanvragen/", include("grants.applications.urls")),
     path("aanvragen/", include("decisions.urls_objector")),

@@ -17,12 +17,14 @@ from grants.applications.services import applying
 from grants.applications.uploads import UploadRefused, store_upload
 from grants.applications.views.access import as_applicant, own_case
 from grants.kernel import clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from grants.kernel.typed import whole_number
 from grants.schemes.models import Scheme
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_POST
 def start(request: HttpRequest, code: str) -> HttpResponse:
     scheme = get_object_or_404(Scheme.objects.filter(is_historical=False), code=code)
@@ -37,6 +39,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_http_methods(["GET", "POST"])
 def fill_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
@@ -57,6 +60,7 @@ def fill_in(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
@@ -76,6 +80,7 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_GET
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
@@ -94,6 +99,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("submit_application")
 @require_POST
 def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)

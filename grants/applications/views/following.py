@@ -19,11 +19,13 @@ from grants.applications.services import accounting, applying, handling
 from grants.applications.views.access import as_applicant, own_case
 from grants.applications.views.attempting import attempt
 from grants.kernel.access import log_read
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from letters.models import Letter
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
@@ -43,6 +45,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("complete_application")
 @require_http_methods(["GET", "POST"])
 def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
@@ -59,6 +62,7 @@ def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("submit_report")
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
@@ -76,6 +80,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("withdraw_application")
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
@@ -86,6 +91,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("report_change")
 @require_POST
 def report_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
@@ -98,6 +104,7 @@ def report_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("report_change")
 @require_http_methods(["GET", "POST"])
 def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell how the activity goes (T23); only when the grant asks for it. What was typed stays when it is refused."""
@@ -115,6 +122,7 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def data(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A copy of what was entered (Awb 2:17(2))."""
@@ -128,6 +136,7 @@ def data(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Document.objects.visible_to(request.user).select_related("application__chain"), pk=pk)
