@@ -77,8 +77,7 @@ def starting(entry: str, level: Level, logout: str = "", client_id: str = "") ->
 
 def idle_seconds(request: HttpRequest) -> int:
     """After so many seconds without doing anything a person is signed out: applicants 15 minutes, officials as set."""
-    facts = facts_of(request)
-    staff = facts is not None and facts.entry == entries.STAFF
+    staff = request.session.get(FACTS, {}).get("entry") == entries.STAFF
     return 60 * int(settings.SESSION_IDLE_MINUTES_STAFF if staff else settings.SESSION_IDLE_MINUTES)
 
 

@@ -25,7 +25,7 @@ from applicants.signin.levels import MEANS, Level
 from applicants.signin.problems import problem
 from applicants.signin.provider import Callback, EntryAdapter, EntryProvider, NotTrusted
 from grants.kernel.models import User
-from grants.kernel.permissions import KEPT_FOR_LATER, KEPT_FOR_WHOM, allow_public, allow_signed_in
+from grants.kernel.permissions import KEPT_FOR_LATER, KEPT_FOR_WHOM, allow_public, allow_signed_in, typed_in
 
 log = logging.getLogger(__name__)
 FIRST_ASK = "submit_application"
@@ -143,6 +143,14 @@ def no_role(request: HttpRequest) -> HttpResponse:
 
 @allow_signed_in
 @never_cache
+@require_GET
+def back(request: HttpRequest) -> HttpResponse:
+    """After signing in again in a window of its own: the work waits in the other window."""
+    return render(request, "signin/stayed.html")
+
+
+@allow_signed_in
+@never_cache
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
     """Stay signed in: the request itself is the act that counts."""
@@ -180,8 +188,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     if own and request.method == "POST" and request.user.is_authenticated:
-        from grants.kernel.permissions import typed_in
-
         return render(request, "project/resume.html", {"typed": typed_in(request), "next": request.get_full_path()}, status=403)
     words = _("Dit formulier kwam niet van onze eigen pagina, of uw browser bewaart geen cookies. Daarom hebben wij er niets mee gedaan.")
     return problem(request, _("Dit formulier kunnen wij niet aannemen"), words, 403)

@@ -132,7 +132,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIN
 # Signing in. allauth runs the code flow; its own pages, sign-up, passwords and e-mail addresses are not used.
 SIGN_IN_ENTRIES = signin.read_entries()
 PSEUDONYM_KEYS = env.numbered_keys("PSEUDONYM_KEYS")
-signin.check_open(SIGN_IN_ENTRIES, PSEUDONYM_KEYS, VERLEEND_DEMO)
+signin.check_keys(SIGN_IN_ENTRIES, PSEUDONYM_KEYS)
 SIGN_IN_PER_MINUTE = env.whole_number("SIGN_IN_PER_MINUTE", 120)
 SOCIALACCOUNT_ONLY = True
 SOCIALACCOUNT_ADAPTER = "applicants.signin.adapters.SignInAdapter"

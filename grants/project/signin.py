@@ -74,12 +74,16 @@ def _check(prefix: str, entry: dict[str, Any]) -> None:
         raise ImproperlyConfigured(f"{prefix}_GROUP_ROLES is gezet, maar {prefix}_GROUPS_CLAIM niet. Zet daarin hoe de inlogdienst de groepen noemt.")
 
 
-def check_open(entries: dict[str, dict[str, Any]], keys: tuple[tuple[str, str], ...], demo: bool) -> None:
-    """Somebody can sign in, and is recognised the next time. Raises ImproperlyConfigured."""
+def check_keys(entries: dict[str, dict[str, Any]], keys: tuple[tuple[str, str], ...]) -> None:
+    """Whoever signs in is recognised the next time. Raises ImproperlyConfigured."""
+    if not keys and any(entry["issuer"] for entry in entries.values()):
+        raise ImproperlyConfigured("PSEUDONYM_KEYS ontbreekt. Zet PSEUDONYM_KEYS op een nummer en minstens 32 willekeurige tekens, zoals 2026:abc...")
+
+
+def check_open(entries: dict[str, dict[str, Any]], demo: bool) -> None:
+    """The web process does not start where nobody could sign in. Raises ImproperlyConfigured."""
     if not demo and not entries["staff"]["issuer"]:
         raise ImproperlyConfigured(
             "OIDC_STAFF_ISSUER ontbreekt: niemand kan inloggen. Zet OIDC_STAFF_ISSUER, OIDC_STAFF_CLIENT_ID en OIDC_STAFF_CLIENT_SECRET, "
             "en voor aanvragers ook OIDC_RESIDENTS_* en OIDC_ORGANISATIONS_*. Om uit te proberen: zet VERLEEND_DEMO=1."
         )
-    if not keys and any(entry["issuer"] for entry in entries.values()):
-        raise ImproperlyConfigured("PSEUDONYM_KEYS ontbreekt. Zet PSEUDONYM_KEYS op een nummer en minstens 32 willekeurige tekens, zoals 2026:abc...")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from applicants.models import Applicant, OrganisationAccount, Representation
-from grants.kernel import clock
-from grants.kernel.models import RoleAssignment, User
+from grants.kernel.models import User
 from grants.kernel.roles import Role
 
 pytestmark = pytest.mark.django_db

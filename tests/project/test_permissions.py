@@ -48,7 +48,7 @@ def address(page: str, ids: dict[str, object]) -> str:
     path = path.replace("<slug:of>", "application").replace("<slug:ceiling>", "LB-SVC-2026")
     path = path.replace("<int:pk>", str(ids[kind]) if kind else "")
     act = "forward" if "handeling" in page else "ask_repair" if "bezwaar" in page else "grant"
-    path = path.replace("<slug:kind>", "L08")
+    path = path.replace("<slug:kind>", "L08").replace("<slug:entry>", "inwoner")
     return "/" + path.replace("<slug:code>", "LB-INW").replace("<slug:act>", act)
 
 
