@@ -17,6 +17,10 @@ from grants.kernel.models import RoleAssignment, User
 from grants.kernel.roles import Role
 
 
+class Overtaken(IntegrityError):
+    """Another request made the account of this person in the meantime."""
+
+
 def arrive(*, entry: Entry, person: Person, day: date) -> SocialAccount:
     """The account with which this person signs in, made at the first time. Two first times at once make one account."""
     try:
@@ -69,6 +73,8 @@ def _remember(person: Person, user: User, day: date) -> None:
         row, made = Pseudonym.objects.get_or_create(
             kind=kind, key_id=current.id, digest=pseudonyms.digest(current, kind, values), defaults={"user": user, "used_on": day}
         )
+        if kind == Pseudonym.Kind.SUBJECT and row.user_id != user.pk:
+            raise Overtaken
         if not made and row.user_id == user.pk and row.used_on != day:
             Pseudonym.objects.filter(pk=row.pk).update(used_on=day)
 

@@ -23,6 +23,11 @@ from grants.kernel.models import User
 log = logging.getLogger(__name__)
 
 
+def _own_error(answer: requests.Response, *args: Any, **kwargs: Any) -> None:
+    if answer.status_code >= 500:
+        answer.raise_for_status()
+
+
 class SignInAdapter(DefaultSocialAccountAdapter):
     """Accounts are found or made in accounts.py, before allauth looks: it signs in, and never signs up."""
 
@@ -36,6 +41,12 @@ class SignInAdapter(DefaultSocialAccountAdapter):
 
     def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
         return []
+
+    def get_requests_session(self) -> requests.Session:
+        """A provider that answers with an error of its own is down, not distrusted."""
+        asking: requests.Session = super().get_requests_session()
+        asking.hooks["response"].append(_own_error)
+        return asking
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
