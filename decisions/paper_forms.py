@@ -30,7 +30,7 @@ class ScansField(forms.FileField):
         given = data if isinstance(data, (list, tuple)) else [data]
         found = [file for file in given if file]
         if len(found) > MOST_SCANS:
-            raise forms.ValidationError(_("Kies hoogstens %(most)s bestanden tegelijk. Voeg ze samen, of schrijf de rest later bij.") % {"most": MOST_SCANS})
+            raise forms.ValidationError(_("Kies hoogstens %(most)s bestanden. Zet dan eerst enkele scans bij elkaar in een bestand.") % {"most": MOST_SCANS})
         return [super(ScansField, self).clean(file, initial) for file in found or [None]]
 
 

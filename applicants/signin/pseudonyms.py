@@ -39,10 +39,10 @@ def values_of(person: Person) -> dict[str, tuple[str, ...]]:
 
     The BSN lets a resident be found again when the broker, and with it the subject, changes.
     """
-    found = {Pseudonym.Kind.SUBJECT: (person.entry, person.issuer, person.subject, person.kvk_number)}
+    found: dict[str, tuple[str, ...]] = {str(Pseudonym.Kind.SUBJECT): (person.entry, person.issuer, person.subject, person.kvk_number)}
     if person.bsn:
-        found[Pseudonym.Kind.BSN] = (person.bsn,)
-    return {str(kind): values for kind, values in found.items()}
+        found[str(Pseudonym.Kind.BSN)] = (person.bsn,)
+    return found
 
 
 def matching(person: Person, kind: str) -> Q:

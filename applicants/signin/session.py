@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from applicants.models import Representation
 from applicants.signin import entries
-from applicants.signin.levels import Level
+from applicants.signin.levels import MEANS, Level
 from grants.kernel import clock
 from grants.kernel.models import User
 from grants.kernel.permissions import KEPT_FOR_LATER, KEPT_FOR_WHOM
@@ -47,7 +48,7 @@ def facts_of(request: HttpRequest) -> Facts | None:
     if found:
         return Facts(**found)
     user = request.user
-    if settings.VERLEEND_DEMO and getattr(user, "is_demo", False):
+    if settings.VERLEEND_DEMO and user.is_authenticated and user.is_demo:
         return demo_facts(user, Level.SUBSTANTIAL)
     return None
 
@@ -152,6 +153,7 @@ def onward(request: HttpRequest, user: User, target: str, kept: Kept | None = No
         target, typed = kept.next or target, kept.typed
     elif strange:
         target = ""
+        messages.warning(request, _("Op het scherm stond iets dat iemand anders had getypt. Dat laten wij u niet zien."))
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     if safe and typed:
         return render(request, "project/resume.html", {"typed": typed, "next": target})
@@ -174,6 +176,4 @@ def usual_page(request: HttpRequest, user: User) -> str:
 
 
 def level_words(entry: str, level: int) -> str:
-    from applicants.signin.levels import MEANS
-
     return MEANS[entry].get(Level(level), _("een manier van inloggen die wij niet kennen"))

@@ -10,6 +10,7 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -55,7 +56,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "signin/choose.html", context)
 
 
-def _people():
+def _people() -> QuerySet[User]:
     return User.objects.filter(is_demo=True, is_active=True).prefetch_related("role_assignments").order_by("id")
 
 

@@ -151,6 +151,7 @@ class TestTyped:
         link = unescape(re.search(r'href="/inloggen/inwoner/\?([^"]+)"', choose)[1])
         address = applicant.client.get(f"/inloggen/inwoner/?{link}")["Location"]
         answer = applicant.come_back(applicant.provider.authorize(address, {**resident, "sub": "somebody-else", "bsn": ""}))
+        assert "iemand anders had getypt" in applicant.client.get("/").content.decode()
         assert answer.status_code == 302 and "Van een ander" not in str(dict(applicant.client.session))
 
     def test_it_comes_along_to_a_stronger_means(self, applicant, resident, visitor):
