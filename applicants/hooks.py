@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from applicants.signin import guard
+from django.contrib.auth.signals import user_logged_in
+
+from applicants.signin import guard, session
 from grants.kernel import triggers
 
 
 def register() -> None:
     triggers.register(*triggers.append_only("applicants_channelconsent"))
     guard.register()
+    user_logged_in.connect(session.start_clock, dispatch_uid="applicants.signin.clock")

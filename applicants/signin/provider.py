@@ -111,7 +111,7 @@ class EntryAdapter(OpenIDConnectOAuth2Adapter):
         return login
 
     def _facts(self, person: Person) -> session.Facts:
-        return session.starting(self.entry.id, person.level, str(self.openid_config.get("end_session_endpoint", "")), self.entry.client_id)
+        return session.Facts(self.entry.id, person.level, str(self.openid_config.get("end_session_endpoint", "")), self.entry.client_id)
 
     def _checked(self, raw: str) -> dict[str, Any]:
         """The claims of an ID token that the provider signed, now, for us and for this very sign-in."""

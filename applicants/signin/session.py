@@ -25,7 +25,7 @@ from grants.kernel import clock
 from grants.kernel.models import User
 from grants.kernel.permissions import KEPT_FOR_LATER, KEPT_FOR_WHOM
 
-FACTS, SEEN, KEPT = "sign_in", "sign_in_seen", "sign_in_kept"
+FACTS, SINCE, SEEN, KEPT = "sign_in", "sign_in_since", "sign_in_seen", "sign_in_kept"
 SEEN_STEP = 30
 """So many seconds pass before an act of the same person is written down again."""
 KEPT_SECONDS = 3600
@@ -34,11 +34,10 @@ MOST_KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """By which entry, at which level, and since when (seconds); `logout` is where the provider ends its own session."""
+    """By which entry and at which level; `logout` is where the provider ends its own session."""
 
     entry: str
     level: int
-    since: float
     logout: str = ""
     client_id: str = ""
 
@@ -56,9 +55,9 @@ def facts_of(request: HttpRequest) -> Facts | None:
 def demo_facts(user: User, level: Level) -> Facts:
     """A fictitious person chose a means; only in the demonstration."""
     if user.is_official:
-        return Facts(entries.STAFF, Level.HIGH, _now())
+        return Facts(entries.STAFF, Level.HIGH)
     organisation = Representation.objects.filter(user=user).exclude(applicant__kvk_number="").exists()
-    return Facts(entries.ORGANISATIONS if organisation else entries.RESIDENTS, level, _now())
+    return Facts(entries.ORGANISATIONS if organisation else entries.RESIDENTS, level)
 
 
 def begin(request: HttpRequest, user: User, facts: Facts) -> None:
@@ -66,11 +65,11 @@ def begin(request: HttpRequest, user: User, facts: Facts) -> None:
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     request.session.set_expiry(None)
     request.session[FACTS] = asdict(facts)
-    request.session[SEEN] = _now()
 
 
-def starting(entry: str, level: Level, logout: str = "", client_id: str = "") -> Facts:
-    return Facts(entry, level, _now(), logout, client_id)
+def start_clock(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+    """Signal handler of `user_logged_in`: whichever way somebody came in, both limits begin."""
+    request.session[SINCE] = request.session[SEEN] = _now()
 
 
 # --- how long -------------------------------------------------------------------------------------------------
@@ -85,9 +84,8 @@ def idle_seconds(request: HttpRequest) -> int:
 def seconds_left(request: HttpRequest) -> int:
     """How long this session still lives when nothing is done; at most 0 for one that has ended."""
     now, session = _now(), request.session
-    since = session[FACTS]["since"] if session.get(FACTS) else session.get(SEEN, now)
-    idle = session.get(SEEN, now) + idle_seconds(request) - now
-    return int(min(idle, since + settings.SESSION_HOURS * 3600 - now))
+    idle = session.get(SEEN, 0) + idle_seconds(request) - now
+    return int(min(idle, session.get(SINCE, 0) + settings.SESSION_HOURS * 3600 - now))
 
 
 def seen(session: SessionBase) -> None:
