@@ -55,6 +55,7 @@ def people(page):
 def sign_in(page, person, link="Inloggen met DigiD"):
     page.goto("/")
     page.get_by_role("navigation").get_by_role("link", name="Inloggen").click()
+    page.wait_for_url("**/inloggen/")
     assert not barriers_on(page)
     page.get_by_role("link", name=link).click()
     page.get_by_label("Who").fill(json.dumps(person))
