@@ -1,7 +1,10 @@
-"""What the database refuses: to change what a person chose about digital post, what a register said, or how a mandate went."""
+"""What the cellar must know of this wing: what is never changed, and who judges how people signed in."""
 
 from __future__ import annotations
 
+from django.contrib.auth.signals import user_logged_in
+
+from applicants.signin import guard, session
 from grants.kernel import triggers
 
 
@@ -17,3 +20,5 @@ def register() -> None:
         triggers.refuse("applicants_colleagueinvitation", "UPDATE", "an invitation that was used or withdrawn stays so",
                         when="OLD.accepted_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL"),
     )
+    guard.register()
+    user_logged_in.connect(session.start_clock, dispatch_uid="applicants.signin.clock")

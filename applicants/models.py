@@ -17,11 +17,12 @@ from applicants.papers import PartyPaper
 from applicants.parties import Correspondent, PartyChange
 from applicants.registers import RegisterCheck
 from applicants.representing import Capacity, MandateStep, PaperState, Representation
+from applicants.signin.models import OrganisationAccount, Pseudonym
 from grants.kernel import clock
 
 __all__ = [
     "Applicant", "ApplicantType", "Capacity", "ChannelConsent", "ColleagueInvitation", "Correspondent", "InitiativeMember", "MandateStep",
-    "PaperState", "PartyChange", "PartyPaper", "RegisterCheck", "Representation",
+    "OrganisationAccount", "PaperState", "PartyChange", "PartyPaper", "Pseudonym", "RegisterCheck", "Representation",
 ]
 
 

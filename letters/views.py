@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from grants.kernel.access import log_read
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from letters import services
 from letters.models import Dispatch, Letter
@@ -19,6 +20,7 @@ from letters.seal.services import current_seal
 
 
 @allow_signed_in
+@requires_level("see_letter")
 @require_GET
 def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Letter.objects.visible_to(request.user).select_related("chain"), pk=pk)
@@ -29,6 +31,7 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("see_letter")
 @require_GET
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Letter.objects.visible_to(request.user).select_related("chain"), pk=pk)

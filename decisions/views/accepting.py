@@ -18,6 +18,7 @@ from decisions.models import LiabilityAgreement
 from decisions.services import accepting
 from grants.applications.lifecycle.door import ActError
 from grants.applications.views.access import as_applicant, own_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 
 
@@ -50,6 +51,7 @@ def members_of(applicant: Applicant) -> str:
 
 
 @allow_signed_in
+@requires_level("name_members")
 @require_http_methods(["GET", "POST"])
 def members(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)

@@ -18,6 +18,7 @@ from applicants.models import Applicant
 from decisions.channel_forms import NotedChannelForm, OwnChannelForm
 from decisions.views.life import of_known_applicant
 from grants.applications.views.access import own_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow, allow_signed_in
 from grants.kernel.roles import Role
 from grants.kernel.typed import whole_number
@@ -30,6 +31,7 @@ def _start(applicant: Applicant) -> dict[str, Any]:
 
 
 @allow_signed_in
+@requires_level("choose_channel")
 @require_http_methods(["GET", "POST"])
 def own(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The applicant chooses; it holds for all letters from now on."""

@@ -74,6 +74,60 @@ def account(name: str, default: str = "") -> str:
     return iban.compact(value)
 
 
+def words(name: str, default: str) -> tuple[str, ...]:
+    """Words with spaces or commas between."""
+    return tuple(text(name, default).replace(",", " ").split())
+
+
+def pairs(name: str, default: str, values: tuple[str, ...]) -> dict[str, str]:
+    """`left=right,left=right`, where right is one of `values`."""
+    found: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text(name, default).split(","))):
+        left, _equals, right = part.rpartition("=")
+        if not left or right not in values:
+            raise ImproperlyConfigured(f"In {name} staat '{part}'. Schrijf links=rechts, met rechts een van: {', '.join(values)}.")
+        found[left] = right
+    return found
+
+
+def provider(name: str) -> str:
+    """The address (issuer) of an OpenID provider, over https or on this machine; '' when none is set."""
+    value = text(name)
+    parts = urlparse(value)
+    at_home = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+    if value and (not parts.hostname or not (parts.scheme == "https" or at_home)):
+        raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op het adres van de inlogdienst, dat begint met https://.")
+    return value
+
+
+def numbered_keys(name: str) -> tuple[tuple[str, str], ...]:
+    """`number:secret,number:secret`: the first is in use, the others are only read."""
+    found = []
+    for part in filter(None, (part.strip() for part in text(name).split(","))):
+        number, _colon, secret = part.partition(":")
+        if not number.isalnum() or len(number) > 20 or len(secret) < 32:
+            raise ImproperlyConfigured(f"Een deel van {name} klopt niet. Schrijf nummer:geheim, met minstens 32 willekeurige tekens als geheim.")
+        found.append((number, secret))
+    if len({number for number, _ in found}) != len(found):
+        raise ImproperlyConfigured(f"In {name} staat een nummer twee keer. Geef elke sleutel een eigen nummer.")
+    return tuple(found)
+
+
+def number_up_to(name: str, default: int, most: int) -> int:
+    value = whole_number(name, default)
+    if value > most:
+        raise ImproperlyConfigured(f"{name} is {value}. Zet {name} op hoogstens {most}.")
+    return value
+
+
+def staff_roles() -> tuple[str, ...]:
+    """What a group of officials may stand for. Written out, since no model can be read yet; a test holds it to the list of roles."""
+    return (
+        "intake_officer", "case_handler", "reviewer", "mandate_holder", "finance_officer", "finance_approver", "objection_handler", "objection_decider",
+        "policy_officer", "records_officer", "auditor", "controller", "scheme_manager", "admin",
+    )
+
+
 def secret_key(demo: bool) -> str:
     """A secret has no default, except in the demo, where sessions may be forgotten at every start."""
     value = text("SECRET_KEY")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grants.project import environment as env
+from grants.project import signin
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("VERLEEND_DATA", str(BASE_DIR / "var")))
@@ -34,6 +35,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_fsm",
+    "allauth.account",
+    "allauth.socialaccount",
 ]
 AUTH_USER_MODEL = "kernel.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -45,7 +48,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "applicants.signin.middleware.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
 ]
@@ -117,11 +122,30 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # the editor of letter texts sends six fie
 
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+SESSION_IDLE_MINUTES = 15  # for applicants: what DigiD and eHerkenning ask
+SESSION_IDLE_MINUTES_STAFF = env.number_up_to("SESSION_IDLE_MINUTES_STAFF", 30, 120)
+SESSION_HOURS = env.number_up_to("SESSION_HOURS", 10, 12)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
+SESSION_COOKIE_NAME = "__Host-session" if SESSION_COOKIE_SECURE else "session"
+CSRF_FAILURE_VIEW = "applicants.signin.views.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_URL.startswith("https:") else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+
+# Signing in. allauth runs the code flow; its own pages, sign-up, passwords and e-mail addresses are not used.
+SIGN_IN_ENTRIES = signin.read_entries()
+PSEUDONYM_KEYS = env.numbered_keys("PSEUDONYM_KEYS")
+signin.check_keys(SIGN_IN_ENTRIES, PSEUDONYM_KEYS)
+SIGN_IN_PER_MINUTE = env.whole_number("SIGN_IN_PER_MINUTE", 120)
+SOCIALACCOUNT_ONLY = True
+SOCIALACCOUNT_ADAPTER = "applicants.signin.adapters.SignInAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+ACCOUNT_ADAPTER = "applicants.signin.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 
 EMAIL_CONFIG = env.text("EMAIL_URL")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
@@ -143,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
     "carry the outbox": {"task": "kernel.relay_outbox", "schedule": 2.0},
     "seal the days": {"task": "kernel.seal_days", "schedule": 3600.0},
     # Every hour, so that a scheduler that was down at dawn catches up; a second run finds nothing.
+    "forget ended sessions": {"task": "applicants.forget_sessions", "schedule": 3600.0},
     "do the work of the day": {"task": "decisions.daily", "schedule": 3600.0},
 }
 # Work that was handed to the broker but not done is handed over again after so many seconds.

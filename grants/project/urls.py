@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from applicants.signin import views as signin
 from grants.applications.views import quick_check
 from grants.project import pipeline, views
 
@@ -7,8 +8,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("regelingen/<slug:code>/", views.scheme, name="scheme"),
     path("regelingen/<slug:code>/past-het/", quick_check.quick_check, name="quick-check"),
-    path("inloggen/", views.sign_in, name="sign-in"),
-    path("uitloggen/", views.sign_out, name="sign-out"),
+    path("inloggen/", signin.choose, name="sign-in"),
+    path("inloggen/", include("applicants.signin.urls")),
+    path("uitloggen/", signin.sign_out, name="sign-out"),
     path("mijn/", include("grants.project.mine.urls")),
     path("", include("grants.applications.urls_reminders")),
     path("mijn/aanvragers/", include("applicants.urls")),

@@ -34,6 +34,7 @@ from tests.project.post_breaks import POST_BREAKS
 from tests.project.reminder_breaks import REMINDER_BREAKS
 from tests.project.sample_breaks import SAMPLE_BREAKS
 from tests.project.seal_breaks import SEAL_BREAKS
+from tests.project.signin_breaks import SIGN_IN_BREAKS
 from tests.project.text_breaks import TEXT_BREAKS
 from tests.project.work_breaks import WORK_BREAKS
 
@@ -176,6 +177,7 @@ BREAKS = {
     **TEXT_BREAKS,
     **CONTROL_BREAKS,
     **LESSON_BREAKS,
+    **SIGN_IN_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

@@ -50,7 +50,7 @@ def address(page: str, ids: dict[str, object]) -> str:
     path = path.replace("<int:pk>", str(ids[kind]) if kind else "")
     path = path.replace("<uuid:lesson>", str(ids["lesson"])).replace("<str:token>", str(ids["e-mail/afmelden/<str" if page.startswith("e-mail/") else "token"]))
     act = "forward" if "handeling" in page else "ask_repair" if "bezwaar" in page else "grant"
-    path = path.replace("<slug:kind>", "L08").replace("<slug:number>", "CIJ-2026-00001").replace("<slug:section>", "plan")
+    path = path.replace("<slug:kind>", "L08").replace("<slug:number>", "CIJ-2026-00001").replace("<slug:section>", "plan").replace("<slug:entry>", "inwoner")
     return "/" + path.replace("<slug:code>", "LB-INW").replace("<slug:act>", act)
 
 

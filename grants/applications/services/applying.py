@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -114,10 +114,10 @@ def submit(
 
 
 def register_paper(
-    *, applicant: Applicant, scheme: Scheme, answers: dict[str, Any], received_on: date, actor: Actor, scan: UploadedFile[Any] | None = None,
+    *, applicant: Applicant, scheme: Scheme, answers: dict[str, Any], received_on: date, actor: Actor, scans: Sequence[UploadedFile[Any]] = (),
     case_id: UUID | None = None,
 ) -> Received:
-    """Register an application on paper (T03): the day on the receipt stamp counts, and the scan stays with it.
+    """Register an application on paper (T03): the day on the receipt stamp counts, and the scans stay with it.
 
     `case_id` is the id that the form carried, so that a second click finds the first case. Raises ActError or UploadRefused.
     """
@@ -134,7 +134,7 @@ def register_paper(
         )
         set_goals(application, values)
         warnings = warnings_for(application, received_on)
-        if scan is not None:
+        for scan in scans:
             store_scan(application=application, upload=scan, user=actor.person)
         freeze_submission(application, event, Submission.Kind.APPLICATION, answers, warnings, clock.start_of(received_on))
         _after_receipt(application, event, received_on, warnings)

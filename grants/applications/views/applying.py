@@ -16,6 +16,7 @@ from grants.applications.form import pages
 from grants.applications.lifecycle.door import ActError, WrongStatus
 from grants.applications.services import applying
 from grants.applications.views.access import as_applicant, shared_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from grants.kernel.typed import whole_number
 from grants.schemes.models import Scheme
@@ -23,6 +24,7 @@ from grants.schemes.reading import balance, declarations
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_POST
 def start(request: HttpRequest, code: str) -> HttpResponse:
     scheme = get_object_or_404(Scheme.objects.filter(is_historical=False), code=code)
@@ -37,6 +39,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @never_cache
 @require_GET
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -60,6 +63,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("submit_application")
 @require_POST
 def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send in, by somebody who represents the applicant: who only helps to fill in does not sign."""
