@@ -1,12 +1,17 @@
 from django.urls import include, path
 
-from grants.project import pipeline, views
+from grants.project import language, pages, pipeline, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("regelingen/<slug:code>/", views.scheme, name="scheme"),
     path("inloggen/", views.sign_in, name="sign-in"),
     path("uitloggen/", views.sign_out, name="sign-out"),
+    path("taal/", language.choose, name="language"),
+    path("toegankelijkheid/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("contact/", pages.contact, name="contact"),
+    path("stijl/", pages.style, name="style"),
     path("mijn/", views.mine, name="mine"),
     path("aanvragen/", include("grants.applications.urls")),
     path("aanvragen/", include("decisions.urls_objector")),
