@@ -27,6 +27,7 @@ from django.db.models import F, Q, QuerySet
 from grants.kernel import clock
 from grants.kernel.models import OutboxMessage, User
 from grants.kernel.recording import recording
+from grants.kernel.wording import in_dutch
 
 MAX_BACKOFF = timedelta(minutes=15)
 MOST_ATTEMPTS = 12
@@ -144,7 +145,8 @@ def run(message_id: UUID | str) -> bool:
                 return _close(message, _handlers[message.topic](message.payload))
             message.not_before, message.reason = clock.now() + LEASE, BUSY
             message.save(update_fields=["not_before", "reason"])
-        finish = work(message.payload)
+        with in_dutch():
+            finish = work(message.payload)
         with recording():
             message = _taken(message_id, Q(), wait=True)  # what was done outside must be noted, whoever holds the row for a moment
             return message is not None and _close(message, finish())
