@@ -13,7 +13,7 @@ def problems(form: BaseForm) -> list[tuple[str, str]]:
     """Everything that is wrong, in the order of the page, each with the id of the first control of its field."""
     found = [("", str(error)) for error in form.non_field_errors()]
     found += [("", str(error)) for field in form.hidden_fields() for error in field.errors]
-    return found + [(first_control(field), f"{field.label}: {error}") for field in form.visible_fields() for error in field.errors]
+    return found + [(first_control(field), f"{field.label}{'' if str(field.label).endswith('?') else ':'} {error}") for field in form.visible_fields() for error in field.errors]
 
 
 def first_control(field: BoundField) -> str:
