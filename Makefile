@@ -22,14 +22,16 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := $(BOOT)/bin/uv
 
-.PHONY: help setup runtime run test lint format bench lock clean
+.PHONY: help setup runtime run test lint format messages bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 # --- setting up -------------------------------------------------------------------------------------------------
 
-setup: $(VENV)/.stamp-dev node_modules/.stamp ## everything for developing: .venv with runtime and tools, assets
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard grants/project/locale/*/LC_MESSAGES/*.po))
+
+setup: $(VENV)/.stamp-dev node_modules/.stamp $(CATALOGUES) ## everything for developing: .venv with runtime and tools, assets
 runtime: $(VENV)/.stamp-runtime node_modules/.stamp ## only what the application needs to run
 
 $(BOOT)/.stamp: $(REQ)/boot.txt .ci/find-python
@@ -59,6 +61,10 @@ node_modules/.stamp: package.json package-lock.json .npmrc $(BOOT)/.stamp
 	@.ci/npm ci --ignore-scripts --loglevel=error
 	touch $@
 
+# Babel makes them, so no gettext is needed; `manage.py demo` and the image make them too.
+%.mo: %.po | $(VENV)/.stamp-runtime
+	@$(PY) -c 'import sys; from babel.messages import mofile, pofile; mofile.write_mo(open(sys.argv[2], "wb"), pofile.read_po(open(sys.argv[1], "rb")))' $< $@
+
 # --- using ------------------------------------------------------------------------------------------------------
 
 run: runtime ## the demonstration, without any server: prints its address and who can sign in
@@ -86,6 +92,9 @@ lint: setup ## style, types, floors of the house, migrations
 format: setup ## put the code in its usual form
 	@$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+messages: setup ## bring the files of translators up to date with code, pages and regelingen (needs gettext)
+	@VERLEEND_DEMO=1 $(PY) manage.py messages
 
 bench: setup ## measurements, and the long fault and load runs
 	@$(UV) pip install --quiet --require-hashes --python $(PY) -r $(REQ)/bench.txt

@@ -36,7 +36,7 @@ class MoneyField(forms.DecimalField):
         """Also with dots for thousands, and with a euro sign: 1.000,00 and € 1.000 are what people write."""
         if isinstance(value, str) and value.strip():
             try:
-                value = format(answer_values.amount(value), "f").replace(".", ",")
+                value = answer_values.amount(value)  # a number from here on: whatever language the page speaks, 1.000 is a thousand
             except Unreadable:
                 pass  # Django's own sentence says what is wrong
         return super().to_python(value)

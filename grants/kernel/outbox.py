@@ -28,6 +28,7 @@ from django.db.models import F, Q, QuerySet
 from grants.kernel import clock
 from grants.kernel.models import OutboxMessage, User
 from grants.kernel.recording import recording
+from grants.kernel.wording import in_dutch
 
 MAX_BACKOFF = timedelta(minutes=15)
 MOST_ATTEMPTS = 12
@@ -153,7 +154,8 @@ def run(message_id: UUID | str) -> bool:
                 return _close(message, _handlers[message.topic](message.payload))
             message.not_before, message.reason = clock.now() + LEASE, BUSY
             message.save(update_fields=["not_before", "reason"])
-        finish = work(message.payload)
+        with in_dutch():
+            finish = work(message.payload)
         with recording():
             message = _taken(message_id, Q(), wait=True)
             answer = finish()  # what was done outside is noted, also when our lease ran out and another worker closed the row

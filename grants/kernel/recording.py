@@ -22,6 +22,7 @@ from django.db.models import Max
 from grants.kernel import clock
 from grants.kernel.canonical import sha256
 from grants.kernel.models import Chain, Event
+from grants.kernel.wording import in_dutch
 
 SEQUENCE_LOCK = 0x5645524C  # "VERL": the advisory lock that orders all recording
 
@@ -100,7 +101,11 @@ _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
 
 @contextmanager
 def recording() -> Iterator[Recording]:
-    """One transaction that records events; a nested call joins the outer one as a savepoint."""
+    """One transaction that records events; a nested call joins the outer one as a savepoint.
+
+    What is written in it speaks Dutch, whatever language the page has on which somebody acts: reasons on events, the
+    content of letters, the words of notices.
+    """
     outer = _current.get()
     if outer is not None:
         before = len(outer.pending)
@@ -111,7 +116,7 @@ def recording() -> Iterator[Recording]:
             del outer.pending[before:]
             raise
         return
-    with transaction.atomic():
+    with in_dutch(), transaction.atomic():
         own = Recording()
         token = _current.set(own)
         try:

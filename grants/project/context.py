@@ -5,27 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from applicants.signin import entries, session
-from grants.budget.models import CEILING_READERS
-from grants.kernel.roles import Role
+from grants.project.language import follows_choice, offered
+from grants.project.menu import menu
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
+    user = getattr(request, "user", None) or AnonymousUser()
     return {
         "demo": settings.VERLEEND_DEMO,
         "offers_sign_in": settings.VERLEEND_DEMO or bool(entries.entries()),
-        "session_minutes": session.idle_seconds(request) // 60 if signed_in else 0,
+        "session_minutes": session.idle_seconds(request) // 60 if user.is_authenticated else 0,
         "deciding_body": settings.DECIDING_BODY,
-        "shows_workbench": signed_in and user.reads_cases,
-        "shows_ceilings": signed_in and not user.reads_cases and user.has_role(*CEILING_READERS),
-        "shows_advice": signed_in and user.is_official,
-        "shows_letter_texts": signed_in and user.has_role(Role.SCHEME_MANAGER),
-        "shows_lessons": signed_in and user.has_role(Role.POLICY_OFFICER),
-        "shows_pipeline": signed_in and user.has_role(Role.ADMIN),
-        "shows_figures": signed_in
-        and user.has_role(Role.CONTROLLER, Role.AUDITOR, Role.POLICY_OFFICER, Role.MANDATE_HOLDER),
+        "organisation": settings.LETTER_SENDER["name"],
+        "menu": menu(user, request.path),
+        "languages": offered() if follows_choice(request.path) else [],
+        "here": request.get_full_path() if request.method == "GET" else "/",
     }

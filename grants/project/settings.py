@@ -9,7 +9,10 @@ from grants.project import signin
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("VERLEEND_DATA", str(BASE_DIR / "var")))
-(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
+CUT_FILES = DATA_DIR / "cut"  # what `manage.py make_static` takes out of the npm packages
+for folder in (STATIC_ROOT, CUT_FILES):
+    folder.mkdir(parents=True, exist_ok=True)
 
 VERLEEND_DEMO = env.flag("VERLEEND_DEMO")
 DEBUG = env.flag("DEBUG")
@@ -45,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "grants.project.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -57,7 +61,7 @@ MIDDLEWARE = [
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
@@ -73,7 +77,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "grants" / "project" / "templates", BASE_DIR / "grants" / "applications" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"answer_words": "grants.applications.templatetags.answer_words", "message_words": "grants.applications.templatetags.message_words"},
+            "libraries": {
+                "answer_words": "grants.applications.templatetags.answer_words",
+                "in_language": "grants.schemes.templatetags.in_language",
+                "message_words": "grants.applications.templatetags.message_words",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -87,28 +95,24 @@ TEMPLATES = [
 DATABASES = {"default": env.database(f"sqlite:///{DATA_DIR / 'verleend.sqlite3'}")}
 
 LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("de", "Deutsch")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "grants" / "project" / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 NODE_MODULES = BASE_DIR / "node_modules"
-STATICFILES_DIRS = [
-    (prefix, NODE_MODULES / folder)
-    for prefix, folder in (
-        ("nlds", "@utrecht/component-library-css/dist"),
-        ("tokens", "@nl-design-system-unstable/voorbeeld-design-tokens/dist"),
-        ("htmx", "htmx.org/dist"),
-    )
-    if (NODE_MODULES / folder).is_dir()
-]
+STATICFILES_DIRS = [CUT_FILES]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "grants.project.look.files.PageFiles"},
 }
 # Bytes of one file, files of one case, and bytes of all files of one case.
 UPLOAD_LIMIT = env.whole_number("UPLOAD_LIMIT", 25) * 1024 * 1024
@@ -129,7 +133,7 @@ SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
 SESSION_COOKIE_NAME = "__Host-session" if SESSION_COOKIE_SECURE else "session"
 CSRF_FAILURE_VIEW = "applicants.signin.views.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_URL.startswith("https:") else 0

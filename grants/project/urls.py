@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from applicants.signin import views as signin
 from grants.applications.views import quick_check
-from grants.project import pipeline, views
+from grants.project import language, pages, pipeline, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("mijn/", include("grants.project.mine.urls")),
     path("", include("grants.applications.urls_reminders")),
     path("mijn/aanvragers/", include("applicants.urls")),
+    path("taal/", language.choose, name="language"),
+    path("toegankelijkheid/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("contact/", pages.contact, name="contact"),
+    path("stijl/", pages.style, name="style"),
     path("aanvragen/", include("grants.applications.urls")),
     path("aanvragen/", include("decisions.urls_objector")),
     path("aanvragen/", include("decisions.urls_changing")),

@@ -24,6 +24,9 @@ FIND_BARRIERS = """async (tags) => {
   const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
   return found.violations.map(v => v.id + ' (' + v.impact + '): ' + v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3).join(' | '));
 }"""
+FIND_INLINE = """() => [...document.querySelectorAll('*')]
+  .filter(e => e.matches('script:not([src]), style, [style]') || e.getAttributeNames().some(name => name.startsWith('on')))
+  .map(e => e.outerHTML.slice(0, 120))"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -167,9 +170,10 @@ class Visitor:
 
 
 def barriers_on(page: Page) -> list[str]:
-    """What axe finds at the levels A and AA, and whether the page scrolls sideways at 320 pixels."""
+    """What axe finds at the levels A and AA, whether the page scrolls sideways at 320 pixels, and what script or style stands in its text."""
+    found = [f"{page.url} has in its text: {words}" for words in page.evaluate(FIND_INLINE)]
     page.evaluate(AXE.read_text())
-    found = [f"{page.url}: {words}" for words in page.evaluate(FIND_BARRIERS, WCAG)]
+    found += [f"{page.url}: {words}" for words in page.evaluate(FIND_BARRIERS, WCAG)]
     page.set_viewport_size(NARROWEST)
     over = page.evaluate(SIDEWAYS)
     page.set_viewport_size(DESKTOP)

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         from grants.project.demo.load import load_demo
 
         self.stderr.write("De demonstratie wordt klaargezet. De eerste keer duurt dat een paar minuten.")
+        call_command("make_ready")
         call_command("migrate", verbosity=0)
         if not settings.SEAL:
             settings.SEAL = f"file://{_demo_seal()}"
