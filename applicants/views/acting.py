@@ -19,6 +19,7 @@ from applicants.models import Applicant, Capacity, ColleagueInvitation, PartyPap
 from applicants.papers import PaperRefused
 from applicants.views.finding import attempt, managed_party, own_party, posted, told
 from grants.kernel import clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.models import Chain
 from grants.kernel.permissions import allow_signed_in
 
@@ -31,6 +32,7 @@ def no_store(answer: HttpResponse) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def party(request: HttpRequest, pk: int) -> HttpResponse:
     """Who acts for this applicant, and what its registers said."""
@@ -49,6 +51,7 @@ def party(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("give_access")
 @require_http_methods(["GET", "POST"])
 @sensitive_variables("code")
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
@@ -70,6 +73,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("give_access")
 @require_POST
 def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     invitation = get_object_or_404(ColleagueInvitation.objects.filter(applicant__in=Applicant.objects.managed_by(request.user).values("pk")), pk=pk)
@@ -80,6 +84,7 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("give_access")
 @require_http_methods(["GET", "POST"])
 @sensitive_variables("code")
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
@@ -108,6 +113,7 @@ def _mandate(request: HttpRequest, pk: int) -> Representation:
 
 
 @allow_signed_in
+@requires_level("give_access")
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End the access of somebody, after a question whether one is sure."""
@@ -126,6 +132,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("give_access")
 @require_http_methods(["GET", "POST"])
 def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a written authorisation (Awb 2:1(3))."""
@@ -143,6 +150,7 @@ def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A paper of an applicant for whom one acts, or that one sent oneself."""

@@ -20,6 +20,7 @@ from applicants.models import Applicant, RegisterCheck, Representation
 from applicants.papers import PaperRefused
 from applicants.views.finding import back, own_party, posted, told
 from grants.kernel import clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 
 PAGE_OF = {
@@ -29,6 +30,7 @@ PAGE_OF = {
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def parties(request: HttpRequest) -> HttpResponse:
     """For whom one asks, and whom one can add; `soort` says which kinds the page one comes from asks for."""
@@ -51,6 +53,7 @@ def _page(request: HttpRequest, form: Any, heading: str, intro: str, **more: Any
 
 
 @allow_signed_in
+@requires_level("register_party")
 @require_http_methods(["GET", "POST"])
 def oneself(request: HttpRequest) -> HttpResponse:
     form = SelfForm(posted(request)[0], initial={"name": "" if request.user.is_demo else request.user.get_full_name(), "email": request.user.email})
@@ -63,6 +66,7 @@ def oneself(request: HttpRequest) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("register_party")
 @require_http_methods(["GET", "POST"])
 def initiative(request: HttpRequest) -> HttpResponse:
     known = registering.itself(request.user)
@@ -84,6 +88,7 @@ def initiative(request: HttpRequest) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("register_party")
 @require_http_methods(["GET", "POST"])
 def organisation(request: HttpRequest) -> HttpResponse:
     """First the number, then what the register says about it, and what it does not say."""
@@ -124,6 +129,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("register_party")
 @require_http_methods(["GET", "POST"])
 def municipality(request: HttpRequest) -> HttpResponse:
     form = MunicipalityForm(*posted(request), initial={"email": request.user.email})
@@ -149,6 +155,7 @@ def municipality(request: HttpRequest) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("change_details")
 @require_http_methods(["GET", "POST"])
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the address, as long as nothing was sent in."""

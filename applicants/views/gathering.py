@@ -15,10 +15,12 @@ from applicants.models import Applicant, InitiativeMember
 from applicants.papers import PaperRefused
 from applicants.views.acting import no_store
 from applicants.views.finding import attempt, managed_party, posted, told
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_public, allow_signed_in
 
 
 @allow_signed_in
+@requires_level("name_members")
 @require_http_methods(["GET", "POST"])
 def members(request: HttpRequest, pk: int) -> HttpResponse:
     found = managed_party(request, pk)
@@ -38,6 +40,7 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("name_members")
 @require_http_methods(["GET", "POST"])
 def member(request: HttpRequest, pk: int) -> HttpResponse:
     """One who takes part: send the link again, add the signed paper, or take off the list."""

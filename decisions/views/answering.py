@@ -22,6 +22,7 @@ from grants.applications.models import Application
 from grants.applications.views.access import as_applicant, own_case
 from grants.applications.views.attempting import attempted
 from grants.kernel import clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from grants.law.days import ONE_DAY
 from grants.law.formats import euro
@@ -30,6 +31,7 @@ from letters.models import Letter
 
 
 @allow_signed_in
+@requires_level("answer_view")
 @require_http_methods(["GET", "POST"])
 def view(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a view (T15): what we intend and why stand in our letter, the term and the form here."""
@@ -54,6 +56,7 @@ def view(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("answer_view")
 @require_http_methods(["GET", "POST"])
 def more_time(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for more time to give a view (V01)."""
@@ -75,6 +78,7 @@ def more_time(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("ask_advance")
 @require_http_methods(["GET", "POST"])
 def advance(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for an advance (V01), when the scheme leaves room for one."""
@@ -97,6 +101,7 @@ def advance(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("answer_view")
 @require_http_methods(["GET", "POST"])
 def withdraw_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back one's own request (V04)."""
@@ -114,6 +119,7 @@ def withdraw_request(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("give_default_notice")
 @require_http_methods(["GET", "POST"])
 def default_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that we are late (T37, Awb 4:17): what it means, from which day it counts, and what happens next. Too early never blocks."""

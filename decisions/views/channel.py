@@ -45,6 +45,7 @@ def own(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("choose_channel")
 @require_http_methods(["GET", "POST"])
 def all_own(request: HttpRequest) -> HttpResponse:
     """Digital post or paper for everybody for whom this person acts, each with a form of its own."""

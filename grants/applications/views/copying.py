@@ -15,11 +15,13 @@ from grants.applications.form.earlier import earlier_cases
 from grants.applications.models import Application
 from grants.applications.services import copying
 from grants.applications.views.access import own_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from grants.kernel.typed import whole_uuid
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_http_methods(["GET", "POST"])
 def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose an earlier application of one's own; its answers come in where nothing was answered yet."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from grants.applications import reminders
 from grants.applications.reminder_mail import applicant_of
 from grants.applications.reminder_models import ReminderChoice, represented, wants_reminders
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_public, allow_signed_in
 from grants.kernel.typed import whole_number
 
@@ -20,6 +21,7 @@ NEWEST = 5
 
 
 @allow_signed_in
+@requires_level("choose_channel")
 @require_http_methods(["GET", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
     """Reminders on or off, for each applicant for whom this person acts."""

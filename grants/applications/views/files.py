@@ -19,11 +19,13 @@ from grants.applications.files.opening import Changed, NotOpen, content_of
 from grants.applications.models import Application
 from grants.applications.views.access import shared_case
 from grants.kernel.access import log_read
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from grants.kernel.typed import whole_number
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All places for files on one page. What was right is kept, also when another file was not."""
@@ -56,6 +58,7 @@ def _say(request: HttpRequest, removed: str, *, there_are: bool) -> None:
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_POST
 def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin a file in parts, or go on with it: the answer says where."""
@@ -84,6 +87,7 @@ def _own_part(request: HttpRequest, pk: UUID) -> PartialUpload:
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where are we (GET), or the next part (POST, its bytes as the body, `Upload-Offset` where it begins)."""
@@ -104,6 +108,7 @@ def part(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_POST
 def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All parts are there: take the file. Asked twice it answers the same."""
@@ -118,6 +123,7 @@ def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The content, always to keep and never to show in the browser: what is in it must not act as a page of ours."""

@@ -21,6 +21,7 @@ from grants.applications.lifecycle.door import can_start
 from grants.applications.models import Application
 from grants.applications.services.saving import Saved, save_answers
 from grants.applications.views.access import shared_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.canonical import sha256
 from grants.kernel.permissions import allow_signed_in
 from grants.schemes.answer_values import is_empty
@@ -28,6 +29,7 @@ from grants.schemes.reading import Part, Remark, State
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_GET
 def fill_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The start of filling in is the task list, that stands on the page of the draft."""
@@ -52,6 +54,7 @@ def task_list(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def section(request: HttpRequest, pk: UUID, section: str) -> HttpResponse:
@@ -79,6 +82,7 @@ def section(request: HttpRequest, pk: UUID, section: str) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_POST
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Save the posted answers; answers as JSON what became of each (saved, or changed by somebody else meanwhile)."""

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET
 from grants.applications.form.receipt import copy_of, why_then
 from grants.applications.models import Submission
 from grants.applications.views.access import own_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from letters.pdf import render_pdf
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
@@ -26,6 +28,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def copy_as_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The application as it was sent in, as an accessible PDF."""

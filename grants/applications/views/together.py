@@ -21,6 +21,7 @@ from applicants.views.finding import attempt, posted, told
 from grants.applications import collaborating
 from grants.applications.collaborating import CaseInvitation, Collaborator
 from grants.applications.views.access import shared_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from grants.kernel.typed import whole_number
 
@@ -30,6 +31,7 @@ class TogetherForm(forms.Form):
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_http_methods(["GET", "POST"])
 @sensitive_variables("code")
 def together(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -63,6 +65,7 @@ def together(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_http_methods(["GET", "POST"])
 @sensitive_variables("code")
 def join(request: HttpRequest, code: str) -> HttpResponse:

@@ -23,6 +23,7 @@ from grants.applications.messages.models import CaseMessage
 from grants.applications.models import Application, Document
 from grants.kernel import clock
 from grants.kernel.access import log_read
+from grants.kernel.assurance import requires_level
 from grants.kernel.models import AccessLog, Event, User
 from grants.kernel.permissions import allow_signed_in
 from letters.models import Letter
@@ -40,6 +41,7 @@ INTERNAL = ("prepare_decision", "review_decision", "sign_decision", "return_deci
 
 
 @allow_signed_in
+@requires_level("see_letter")
 @require_http_methods(["GET", "POST"])
 def copy(request: HttpRequest) -> HttpResponse:
     """The page, and with a POST the file. A few an hour: making one reads every letter and file."""

@@ -20,6 +20,7 @@ from grants.applications.models import Application, Deadline
 from grants.applications.standing import Duty
 from grants.applications.statuses import FINAL, Status
 from grants.kernel import clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.keyset import Sort, page_or_first
 from grants.kernel.models import User
 from grants.kernel.permissions import allow_signed_in
@@ -51,6 +52,7 @@ class Row:
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Drafts apart; the sent cases by keyset pages, each with what there is to do; then the newest letters."""
@@ -73,6 +75,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("see_letter")
 @require_GET
 def post(request: HttpRequest) -> HttpResponse:
     """All my letters, the newest first."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from grants.kernel import access, clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.keyset import Sort, page_or_first
 from grants.kernel.models import AccessLog, User
 from grants.kernel.permissions import allow_signed_in
@@ -45,6 +46,7 @@ class Read:
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def reads(request: HttpRequest) -> HttpResponse:
     """By day, the newest first."""

@@ -21,6 +21,7 @@ from grants.applications.reporting import budget
 from grants.applications.services import accounting
 from grants.applications.views.access import as_applicant, own_case
 from grants.kernel import clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.clock import AMSTERDAM
 from grants.kernel.permissions import allow_signed_in
 from grants.law.formats import long_date
@@ -31,6 +32,7 @@ RULES = ("RECOVERY_TERM_REPORT", "REPORT_REMINDER", "REPORT_DUE")
 
 
 @allow_signed_in
+@requires_level("submit_report")
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Fill in the report. Whatever is posted is kept at once, also when it can no longer be sent in."""
@@ -49,6 +51,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("submit_report")
 @require_GET
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything that was filled in, with what is not right yet; none of that blocks."""
@@ -61,6 +64,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("submit_report")
 @require_POST
 def send_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send the report in (T25, T28): the draft becomes a submission that never changes."""

@@ -20,11 +20,13 @@ from grants.applications.term_changes import TermChange
 from grants.applications.views.access import own_case, shared_case
 from grants.applications.views.filling import task_list
 from grants.kernel import clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from letters.models import Dispatch, Letter
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = shared_case(request, pk)

@@ -16,10 +16,12 @@ from grants.applications.lifecycle.door import ActError, can_start
 from grants.applications.services import accounting, applying, handling
 from grants.applications.views.access import as_applicant, own_case
 from grants.applications.views.attempting import attempted
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 
 
 @allow_signed_in
+@requires_level("withdraw_application")
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Withdraw before the decision (T09): the page says what that means, and the button on it does it."""
@@ -36,6 +38,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("report_change")
 @require_http_methods(["GET", "POST"])
 def report_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell that the plan changes (T21). What was typed stays on the page when it cannot be taken."""
@@ -52,6 +55,7 @@ def report_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("report_change")
 @require_http_methods(["GET", "POST"])
 def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell how the activity goes (T23); only when the grant asks for it. What was typed stays when it is refused."""

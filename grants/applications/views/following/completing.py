@@ -20,6 +20,7 @@ from grants.applications.models import Application
 from grants.applications.services import applying
 from grants.applications.views.access import as_applicant, own_case
 from grants.kernel import clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from grants.schemes.reading import remarks, visible_questions
 
@@ -29,6 +30,7 @@ EXPLAINED = "toelichting_aanvulling"
 
 
 @allow_signed_in
+@requires_level("complete_application")
 @require_http_methods(["GET", "POST"])
 def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was typed is kept first, and then sent in (T06) when that was asked; refused, it stands on the page again."""

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from grants.applications.views.access import own_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def data(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A copy of what was entered (Awb 2:17(2))."""

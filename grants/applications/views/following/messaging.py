@@ -17,6 +17,7 @@ from grants.applications.messages.models import CaseMessage
 from grants.applications.panels import RIGHTS, panels_for
 from grants.applications.views.access import as_applicant, own_case
 from grants.applications.views.attempting import attempted
+from grants.kernel.assurance import requires_level
 from grants.kernel.keyset import Sort, page_or_first
 from grants.kernel.permissions import allow_signed_in
 
@@ -25,6 +26,7 @@ NEWEST_FIRST = Sort("berichten", "", ("id",), descending=True)
 
 
 @allow_signed_in
+@requires_level("send_message")
 @require_http_methods(["GET", "POST"])
 def messages(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Newest first, with a form for a new one. Opening the page notes that our messages were read."""

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from grants.control.learning.models import Lesson, LessonProposal
 from grants.control.learning.services import proposing
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 
 MOST = 100
 
 
 @allow_signed_in
+@requires_level("share_lesson")
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     found = LessonProposal.objects.of(request.user).select_related("application", "answers").prefetch_related("lessons").order_by("-received_at", "-id")[:MOST]
@@ -24,6 +26,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("share_lesson")
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the consent back; asks first what it means."""

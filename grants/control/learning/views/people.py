@@ -18,6 +18,7 @@ from grants.control.learning.forms import MessageForm, RegisterForm
 from grants.control.learning.models import Expert, Meeting, Registration
 from grants.control.learning.services import meeting as service
 from grants.kernel import clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_public, allow_signed_in
 
 LONGEST_LIST = 200
@@ -41,6 +42,7 @@ def experts(request: HttpRequest) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("share_lesson")
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """A message to an expert, whose address stays with us."""

@@ -23,6 +23,7 @@ from grants.control.learning.finding import NEWEST, Question, found_by, related_
 from grants.control.learning.forms import AnswerForm, labels
 from grants.control.learning.models import Lesson
 from grants.control.learning.services import proposing
+from grants.kernel.assurance import requires_level
 from grants.kernel.keyset import page_or_first
 from grants.kernel.permissions import allow_public, allow_signed_in
 
@@ -63,6 +64,7 @@ def lesson(request: HttpRequest, lesson: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("share_lesson")
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, lesson: UUID) -> HttpResponse:
     """Answer an open question; a policy officer reads it first."""
