@@ -17,7 +17,7 @@ from grants.schemes.conditions import wanted_documents
 from grants.schemes.definition_form import Form, Question, Report
 from grants.schemes.reading import visible_questions
 
-__all__ = ["FileQuestion", "file_questions", "report_is_asked"]
+__all__ = ["FileQuestion", "file_questions", "place_beside", "report_is_asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,12 @@ def file_questions(
         for place in (*(question for question in form.questions if question.kind == "file"), *form.documents)
         if (everything or place.key in asked or place.key in here) and (chosen is None or place.key in chosen)
     ]
+
+
+def place_beside(application: Application, key: str, *, label: str, help: str = "", problems: Iterable[Problem] = ()) -> FileQuestion:
+    """A voluntary place for files that no form of the scheme asks, such as with a view; one query."""
+    files = tuple(application.documents.filter(submission__isnull=True, question_key=key))
+    return FileQuestion(key, label, help, False, kinds.USUAL, application.pk, files, tuple(problem for problem in problems if problem.key == key))
 
 
 def _asked(form: Form, answers: dict[str, Any]) -> set[str]:
