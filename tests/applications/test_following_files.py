@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from decisions.services import assessing
+from grants.applications.files import file_questions
 from grants.applications.models import Submission
 from grants.applications.services import handling
 from grants.kernel.models import User
@@ -78,7 +79,7 @@ def test_a_photo_is_removed_with_its_button_and_the_text_stays(reporting):
 def completing(live):
     life = live("received", days_ago=2)
     handling.request_completion(application_id=life.id, items=("Een begroting.",), actor=life.handler)
-    return life, f"/aanvragen/{life.id}/aanvullen/", f"file-{life.case.definition.documents[-1].key}"
+    return life, f"/aanvragen/{life.id}/aanvullen/", f"file-{file_questions(life.case, life.case.definition)[0].key}"
 
 
 def test_a_file_goes_with_the_completion(completing):
