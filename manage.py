@@ -3,7 +3,8 @@ import os
 import secrets
 import sys
 
-# These read neither a session nor the database: anyone may run them from a fresh checkout, so a key for this one process will do.
+# These read neither a session, nor the database, nor a file that somebody sent: anyone may run them from a fresh checkout, so a key
+# for this one process will do, and a scanner that is never asked.
 WITHOUT_SECRETS = {"term", "lifecycle", "help", "--help", "-h", "version", "--version"}
 
 
@@ -11,6 +12,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grants.project.settings")
     if sys.argv[1:2] and sys.argv[1] in WITHOUT_SECRETS:
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
+        os.environ.setdefault("CLAMD_URL", "unix:///dev/null")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

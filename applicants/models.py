@@ -6,34 +6,40 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from applicants.consents import ChannelConsent
+from applicants.invitations import ColleagueInvitation
+from applicants.kinds import ApplicantType
+from applicants.members import InitiativeMember
+from applicants.papers import PartyPaper
 from applicants.parties import Correspondent, PartyChange
+from applicants.registers import RegisterCheck
+from applicants.representing import Capacity, MandateStep, PaperState, Representation
+from applicants.signin.models import OrganisationAccount, Pseudonym
 from grants.kernel import clock
 
-__all__ = ["Applicant", "ApplicantType", "ChannelConsent", "Correspondent", "PartyChange", "Representation"]
-
-
-class ApplicantType(models.TextChoices):
-    NATUURLIJK_PERSOON = "natuurlijk_persoon", _("inwoner")
-    BEWONERSINITIATIEF = "bewonersinitiatief", _("bewonersinitiatief")
-    VERENIGING = "vereniging", _("vereniging")
-    STICHTING = "stichting", _("stichting")
-    COOPERATIE = "cooperatie", _("coöperatie")
-    GEMEENTE = "gemeente", _("gemeente")
+__all__ = [
+    "Applicant", "ApplicantType", "Capacity", "ChannelConsent", "ColleagueInvitation", "Correspondent", "InitiativeMember", "MandateStep",
+    "OrganisationAccount", "PaperState", "PartyChange", "PartyPaper", "Pseudonym", "RegisterCheck", "Representation",
+]
 
 
 class ApplicantQuerySet(models.QuerySet["Applicant"]):
     def represented_by(self, user: settings.AUTH_USER_MODEL, day: date | None = None) -> ApplicantQuerySet:
-        """Applicants for whom the user may act on `day` (default today)."""
-        day = day or clock.today()
-        return self.filter(
-            Q(representations__valid_to__isnull=True) | Q(representations__valid_to__gte=day),
-            representations__user=user,
-            representations__valid_from__lte=day,
-        ).distinct()
+        """Applicants for whom the user may act on `day` (default today), in all their cases.
+
+        A mandate for one case is not among them: `Representation.objects.one_case_of` gives those.
+        """
+        acting = Representation.objects.in_force(day or clock.today()).whole().filter(user=user)
+        return self.filter(pk__in=acting.values("applicant"))
+
+    def managed_by(self, user: settings.AUTH_USER_MODEL) -> ApplicantQuerySet:
+        """Applicants for whom the user may also say who else acts: who belongs to it; a third party only where nobody else acts."""
+        acting = Representation.objects.in_force(clock.today()).whole()
+        others = acting.inside().filter(applicant=OuterRef("pk"))
+        return self.filter(Q(pk__in=acting.inside().filter(user=user).values("applicant")) | Q(pk__in=acting.filter(user=user).values("applicant")) & ~Exists(others))
 
 
 class Applicant(models.Model):
@@ -73,21 +79,3 @@ class Applicant(models.Model):
     def correspondent_on(self, day: date) -> Correspondent | None:
         """Who gets the letters instead, on this day: heirs, a curator, a liquidator. None when the applicant does."""
         return self.correspondents.on(day).first()
-
-
-class Representation(models.Model):
-    """A person who may act for an applicant (for oneself, as board member or with an authorisation, Awb 2:1)."""
-
-    applicant = models.ForeignKey(Applicant, on_delete=models.CASCADE, related_name="representations")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="representations")
-    is_authorised_third_party = models.BooleanField(_("gemachtigde"), default=False)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("vertegenwoordiging")
-        verbose_name_plural = _("vertegenwoordigingen")
-        constraints = [models.UniqueConstraint(fields=["applicant", "user"], name="representation_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user} voor {self.applicant}"

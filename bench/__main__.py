@@ -1,4 +1,4 @@
-"""`make bench`: letters beside two other programs, the figure, the workbench at 1,000 and 100,000 cases, on databases of its own; and 1,000 letters through kill -9.
+"""`make bench`: letters beside two other programs, piles of them for the printer, the figure, the workbench at 1,000 and 100,000 cases, on databases of its own; and 1,000 letters through kill -9.
 
 Each row is the median of several rounds in this very run, with the number of queries where that says something.
 Compare rows with each other, not with another machine.
@@ -34,6 +34,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 
 from bench.letters import letters  # noqa: E402
+from bench.piles import piles  # noqa: E402
 
 
 def show(name: str, work: Callable[[], object], *, rounds: int = 9, per_round: int = 1) -> None:
@@ -98,6 +99,7 @@ def crash() -> int:
 
 def main() -> int:
     from grants.figures import indicator
+    from grants.figures.library import find
     from grants.figures.parameters import read
     from grants.project.demo.lives import LIVES, Life, Plan
     from grants.project.demo.load import load_demo
@@ -116,8 +118,11 @@ def main() -> int:
     file = Path(FOLDER.name) / "letter.json"
     file.write_text(content.to_json())
     letters(file)
+    printed = Path(FOLDER.name) / "letter.pdf"
+    printed.write_bytes(render_pdf(content))
+    piles(printed)
     parameters = read(start="2025-01-01", reference_date="2025-07-01", known_at="2025-07-15T00:00+02:00", gross=False)
-    show("indicator over the example register", lambda: indicator.figure(parameters))
+    show("indicator over the example register", lambda: indicator.figure(find("leefbaarheid-projectsubsidies"), parameters))
 
     def live(number: int) -> Life:
         life = Life(Plan("LB-SVC", "Vereniging Buurthuis Voorbeeld (verzonnen)", f"Plan {number}", Decimal(30_000), 20, "received"))

@@ -16,7 +16,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from decisions import objections
-from decisions.models import AdviceRequest, Beschikking, Claim, DefaultNotice, Objection, PaymentOrder, Transfer
+from decisions.models import AdviceRequest, ApplicantRequest, Beschikking, Claim, DefaultNotice, Objection, PaymentOrder, Transfer
 from grants.applications.models import Application
 from grants.applications.term_changes import TermChange
 from grants.kernel.models import User
@@ -44,6 +44,7 @@ LINES: tuple[tuple[type[Model], Columns], ...] = (
     (DefaultNotice, {"state": "state", "text": "problem", "amount": "amount", "day": "received_on", "due": "decide_by", "first": "first_day", "last": "last_day"}),
     (AdviceRequest, {"state": "state", "label": "kind", "text": "expert_name", "more": "organisation", "day": "asked_on", "due": "due_on", "last": "answered_on"}),
     (Transfer, {"state": "state", "label": "basis"}),
+    (ApplicantRequest, {"state": "state", "label": "kind", "amount": "amount", "day": "asked_on"}),
 )
 """Which field of each model stands in which column."""
 
@@ -97,6 +98,10 @@ class CaseFile:
     @cached_property
     def transfers(self) -> list[Transfer]:
         return self._records[Transfer]
+
+    @cached_property
+    def requests(self) -> list[ApplicantRequest]:
+        return self._sorted(ApplicantRequest, "asked_on", "pk")
 
     @cached_property
     def advices(self) -> list[AdviceRequest]:

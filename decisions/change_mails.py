@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 
 from applicants.models import PartyChange
 from decisions.services.party_changes import addresses_of, new_code
 from grants.kernel.outbox import Finish, nothing_more, outside
+from letters.post.composing import Words, compose, message_id_of
 
 NOT_YOU = "Hebt u dit niet gevraagd? Bel ons dan meteen. U vindt ons nummer op onze brieven. Er verandert dan niets."
 
 
+WHY = "U krijgt deze e-mail omdat er iets verandert in uw gegevens. Daarvoor kunt u zich niet afmelden."
+
+
 def _send(address: str, subject: str, text: str) -> None:
-    send_mail(subject=subject, message=f"{text}\n\n{NOT_YOU}\n\nProvincie Limburg", from_email=settings.DEFAULT_FROM_EMAIL, recipient_list=[address])
+    words = Words(subject=subject, lines=(*text.split("\n\n"), NOT_YOU), link=f"{settings.PUBLIC_URL}/mijn/", act="Naar uw subsidies", why=WHY)
+    compose(words, address, message_id_of("wijziging", uuid4())).send()
 
 
 @outside("decisions.change_asked")

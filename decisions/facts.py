@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from decisions import advice, aid, bibob, calculating, hearing, interest, money, objections, people, transfers
 from decisions.grounds import WRONG_CHANNEL
-from decisions.models import Beschikking, PaymentOrder
-from decisions.models.paying import NOT_SENT
-from decisions.paid import paid_out
+from decisions.models import Beschikking
+from decisions.paid import advance_room, paid_out
 from decisions.queue import ranking_refusal
 from decisions.services import claiming, defaulting
 from decisions.services.paying import payment_stop
@@ -19,7 +18,6 @@ from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application
 from grants.budget.models import Ceiling
 from grants.kernel.models import User
-from grants.kernel.money import ZERO
 from grants.law.grounds import ground_refusal
 from grants.law.mandate import four_eyes
 from grants.law.zienswijze import view_ok
@@ -62,12 +60,6 @@ def ground_article(application: Application, ground: str) -> str:
         return text
     number, paragraph, letter = found.groups()
     return f"4:{number}" + (f"({PARAGRAPHS[paragraph]})" if paragraph in PARAGRAPHS else "") + (f"({letter})" if letter else "")
-
-
-def _advance_room(application: Application) -> Decimal:
-    """Euros of the grant that were neither paid nor planned."""
-    waiting = PaymentOrder.objects.filter(application=application, state__in=NOT_SENT, kind=PaymentOrder.Kind.ADVANCE)
-    return (application.granted_amount or ZERO) - paid_out(application) - sum((order.amount for order in waiting), ZERO)
 
 
 def assemble(
@@ -144,7 +136,7 @@ def assemble(
         rule_is_indicative=bool(application.version and application.version.definition.amount.indicative),
         deviation=decision.deviation,
         deviation_ground=decision.deviation_ground,
-        advance_room=_advance_room(application) if decision.act == "grant_advance" else None,
+        advance_room=advance_room(application) if decision.act == "grant_advance" else None,
         payment_refusal=payment_stop(application, day) or None if decision.act == "grant_advance" else None,
         put_off_until=put_off.last_day if put_off else None,
         ground_refusal=ground_refusal(act=decision.act, ground=ground_article(application, decision.ground), path=path, paid=paid_out(application) > 0)

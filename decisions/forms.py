@@ -47,8 +47,24 @@ class CompletionForm(forms.Form):
         label=_("Wat ontbreekt er?"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Zet elk punt op een eigen regel, met de reden waarom het nodig is.")
     )
 
+    questions = forms.MultipleChoiceField(
+        label=_("Welke vragen kan de aanvrager opnieuw invullen?"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("Kiest u niets, dan staan de vragen open waarin iets ontbreekt."),
+    )
+
+    def __init__(self, *args, definition=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if definition is None:
+            del self.fields["questions"]
+        else:
+            self.fields["questions"].choices = [(q.key, q.label) for q in definition.questions if q.kind != "file"]
+
     def clean_items(self) -> tuple[str, ...]:
         return tuple(line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip())
+
+    def values(self) -> dict:
+        data = self.cleaned_data
+        return {"items": data["items"], **({"questions": tuple(data["questions"])} if "questions" in self.fields else {})}
 
 
 class ReasonForm(forms.Form):

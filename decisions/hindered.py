@@ -10,7 +10,7 @@ from datetime import date
 
 from decisions import casefile, transfers
 from decisions.casefile import CaseFile
-from decisions.models import DefaultNotice
+from decisions.models import ApplicantRequest, DefaultNotice
 from decisions.models.claiming import ClaimState
 from decisions.models.transferring import TransferState
 from grants.applications import deadlines
@@ -43,6 +43,10 @@ def _put_off_already(file: CaseFile, day: date) -> bool:
     return tg.not_put_off_already(Facts(put_off_until=_running(file, "PAY_SUSPENSION_13W")), day) is not None
 
 
+def _no_advance_is_asked(file: CaseFile, day: date) -> bool:
+    return not any(found.kind == ApplicantRequest.Kind.ADVANCE and found.is_open for found in file.requests)
+
+
 def _no_consent_to_give(file: CaseFile, day: date) -> bool:
     proposed = [t for t in file.transfers if t.state == TransferState.PROPOSED]
     return not any(transfers.needs_consent(file.application, t.basis) for t in proposed)
@@ -55,6 +59,7 @@ HINDERED: dict[str, Hindered] = {
     "decide_penalty": _no_penalty_to_fix,
     "reclaim": lambda file, day: not any(claim.state == ClaimState.DRAFTED for claim in file.claims),
     transfers.CONSENT: _no_consent_to_give,
+    "refuse_advance": _no_advance_is_asked,
     "resend": lambda file, day: not any(letter.state == Letter.State.SENT for letter in file.letters),
     "receive_view_aside": lambda file, day: _running(file, "VIEW_TERM") is None,
 }

@@ -13,6 +13,7 @@ def register() -> None:
         advice,
         advice_tasks,
         aid_panels,
+        asking_panels,
         bank_proof,
         change_mails,
         desk_panels,
@@ -24,12 +25,14 @@ def register() -> None:
         people,
         related_panels,
         tasks,
+        who_asks,
         work_panels,
     )
-    from decisions.beschikking.recipients import address_of_copy
+    from decisions.beschikking.recipients import address_of_copy, still_reads_the_inbox
     from decisions.draw_outcome import divisions_can_be_run_again
     from decisions.models import (
         AdviceRequest,
+        ApplicantRequest,
         BibobFile,
         Claim,
         DeMinimisEntry,
@@ -49,13 +52,15 @@ def register() -> None:
     from grants.applications.services.correcting import addressee_from, when_sent_again
     from grants.applications.services.freedays import recount_with
     from letters.post.paper import redate_with
-    from letters.services import when_posted, when_rendered
+    from letters.services import inbox_allowed_by, when_posted, when_rendered
 
     audit.register(divisions_can_be_run_again)
     distributing.register_triggers()
     scoring.register_triggers()
     work_panels.register()
     panels.register()
+    asking_panels.register()
+    register_machine(ApplicantRequest)
     aid_panels.register()
     related_panels.register()
     post_save.connect(related_panels.submission_stored, sender=Submission, dispatch_uid="decisions.related")
@@ -72,6 +77,7 @@ def register() -> None:
     register_machine(AdviceRequest)
     sharing.register(advice.documents_shared_with)
     life_panels.register()
+    who_asks.register()
     register_machine(PartyEffect)
     register_machine(Transfer)
     register_machine(BibobFile)
@@ -79,6 +85,7 @@ def register() -> None:
     when_sent_again(objecting.letter_sent_again)
     when_sent_again(claiming.letter_sent_again)
     addressee_from(address_of_copy)
+    inbox_allowed_by(still_reads_the_inbox)
     recount_with(objecting.CLOCK, objecting.recount_term)
     when_rendered(ask_dispatch)
     when_posted(dispatch_posted)
@@ -86,6 +93,7 @@ def register() -> None:
     triggers.register(
         triggers.refuse("decisions_beschikking", "UPDATE", "a sent decision never changes", when="OLD.state = 'sent'"),
         *triggers.append_only("decisions_interestdeclaration"),
+        *triggers.append_only("decisions_memberaddress"),
         triggers.refuse("decisions_beschikking", "DELETE", "a decision is kept", when="OLD.state <> 'draft'"),
         triggers.refuse("decisions_sampledraw", "UPDATE", "a draw that was made never changes", when="OLD.seed <> ''"),
         triggers.refuse("decisions_sampledraw", "DELETE", "a draw is kept", when="OLD.seed <> ''"),
@@ -103,6 +111,8 @@ def register() -> None:
         triggers.refuse("decisions_bankstatement", "DELETE", "a bank statement is kept"),
         triggers.refuse("decisions_bankentry", "DELETE", "a bank statement is kept"),
         *triggers.append_only("decisions_bibobnote"),
+        triggers.refuse("decisions_applicantrequest", "DELETE", "a request is kept"),
+        triggers.refuse("decisions_applicantrequest", "UPDATE", "an answered request never changes", when="OLD.state <> 'asked'"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),
         *triggers.append_only("decisions_casenote"),
         triggers.refuse("decisions_advicerequest", "DELETE", "a request for advice is kept"),

@@ -41,12 +41,13 @@ def look(application: Application, user: User) -> Found:
     rows: list[Any] = list(
         Applicant.objects.filter(Q(pk=applicant.pk) | Q(pk__in=own.values("pk"))).annotate(
             acts=Exists(own.filter(pk=OuterRef("pk"))), same_name=Exists(_namesakes(applicant, user)), position=Exists(_positions(applicant, user)),
+            helps=Exists(Application.objects.on_the_side_of(user).filter(pk=application.pk)),
             said=Subquery(last.values("has_interest")[:1]), remark=Subquery(last.values("remark")[:1]),
         )
     )
     this = next(row for row in rows if row.pk == applicant.pk)
     surnames = (user.last_name,) if this.same_name else ()
-    found = interest_rules.hints(user.last_name, [_party(row) for row in rows if row.acts], _party(applicant, surnames), this.position)
+    found = interest_rules.hints(user.last_name, [_party(row) for row in rows if row.acts or row.helps and row.pk == applicant.pk], _party(applicant, surnames), this.position)
     return Found(found, this.said, this.remark or "")
 
 

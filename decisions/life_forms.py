@@ -12,7 +12,7 @@ from applicants.postcodes import PostcodeField
 from applicants.services import Instead
 from decisions.models import PartyEffect, PartyReport
 from decisions.timing_forms import day_field
-from grants.applications.uploads import Inspected, UploadRefused, inspect
+from grants.applications.files import Inspected, UploadRefused, inspect
 from grants.law.succession import kinds_for
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applicants.models import PartyChange
 from decisions import bibob, party
-from decisions.models import PostReturn, Transfer
+from decisions.models import LiabilityAgreement, MemberAddress, PostReturn, Transfer
 from decisions.models.returned import ReturnState
 from grants.applications.models import Application
 from grants.kernel.models import User
@@ -24,6 +24,7 @@ ACTS = (
     ("decisions:change-enter", _("Adres, e-mailadres of rekeningnummer wijzigen")),
     ("decisions:change-call-back", _("Een wijziging bevestigen door terug te bellen")),
     ("decisions:change-code-letter", _("Brief met een code naar het oude adres")),
+    ("decisions:member-address", _("Het adres van een deelnemer verbeteren")),
     ("decisions:channel", _("Digitale post of papier: vastleggen wat de aanvrager kiest")),
     ("decisions:bibob", _("Bibob-toets")),
     ("decisions:post-note", _("Teruggekomen post vastleggen")),
@@ -32,7 +33,7 @@ ACTS = (
 )
 """Each act with its page and its words; who may start it, its page says."""
 
-SECTIONS = ("decisions/life/transfers.html", "decisions/life/changes.html", "decisions/life/post.html")
+SECTIONS = ("decisions/life/transfers.html", "decisions/life/changes.html", "decisions/life/member_addresses.html", "decisions/life/post.html")
 
 
 def context(user: User, application: Application) -> dict[str, Any]:
@@ -50,6 +51,10 @@ def context(user: User, application: Application) -> dict[str, Any]:
         hidden.add("decisions:breach")
     moves = list(Transfer.objects.filter(application=application).select_related("from_applicant", "to_applicant", "proposed_by", "done_by"))
     hidden.add("decisions:transfer" if any(move.state == "proposed" for move in moves) else "decisions:transfer-do")
+    members = LiabilityAgreement.objects.filter(application=application).exists()
+    if not members:
+        hidden.add("decisions:member-address")
+    addresses = MemberAddress.objects.filter(person__agreement__application=application).select_related("person", "changed_by") if members else ()
     if not bibob.is_member(user):
         hidden.add("decisions:bibob")
     if application.applicant is None:
@@ -57,4 +62,4 @@ def context(user: User, application: Application) -> dict[str, Any]:
     held = user.roles(application.scheme_id)
     pages = [(reverse(name, args=[application.pk]), words) for name, words in ACTS if name not in hidden]
     links = [(address, words) for address, words in pages if opens(address, held)]
-    return {"application": application, "known": known, "links": links, "changes": changes, "transfers": moves, "returns": returns, "breaches": breaches, "sections": SECTIONS}
+    return {"application": application, "known": known, "links": links, "changes": changes, "transfers": moves, "returns": returns, "breaches": breaches, "sections": SECTIONS, "addresses": addresses}

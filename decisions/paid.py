@@ -25,3 +25,9 @@ def due_already(application: Application, kind: str) -> dict[int, date]:
     """By which day each part that waits must be paid, by its number: a later decision gives us no more time for it (Awb 4:87)."""
     waiting = PaymentOrder.objects.filter(application=application, kind=kind, state__in=NOT_SENT).order_by("-due_on")
     return dict(waiting.values_list("number", "due_on"))
+
+
+def advance_room(application: Application) -> Decimal:
+    """Euros of the grant that were neither paid nor planned: the most that another advance can come to (Awb 4:95)."""
+    waiting = PaymentOrder.objects.filter(application=application, state__in=NOT_SENT, kind=PaymentOrder.Kind.ADVANCE)
+    return (application.granted_amount or ZERO) - paid_out(application) - sum((order.amount for order in waiting), ZERO)

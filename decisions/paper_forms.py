@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from applicants.models import Applicant, ApplicantType
@@ -12,10 +14,29 @@ from applicants.postcodes import PostcodeField
 from decisions.timing_forms import day_field
 from grants.kernel import clock
 
+MOST_SCANS = 20
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ScansField(forms.FileField):
+    """One or more files, in the order in which they were chosen. Each is looked at as a single file is."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, (list, tuple)) else [data]
+        found = [file for file in given if file]
+        if len(found) > MOST_SCANS:
+            raise forms.ValidationError(_("Kies hoogstens %(most)s bestanden. Zet dan eerst enkele scans bij elkaar in een bestand.") % {"most": MOST_SCANS})
+        return [super(ScansField, self).clean(file, initial) for file in found or [None]]
+
 
 class ReceivedForm(forms.Form):
     received_on = day_field(label=_("Dag op het stempel van ontvangst"))
-    scan = forms.FileField(label=_("Scan van het papier"), help_text=_("PDF of foto (JPG of PNG)."))
+    scan = ScansField(label=_("Scans van het papier"), help_text=_("PDF of foto (JPG of PNG). U mag er meer tegelijk kiezen."))
 
     def clean_received_on(self):
         day = self.cleaned_data["received_on"]

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
-from decisions import urls_aid, urls_desk, urls_life, urls_paying, urls_sampling, urls_work
-from decisions.views import beside, case, costing, deciding, freedays, handling, paper, people, timing
+from decisions import urls_aid, urls_asking, urls_desk, urls_life, urls_paying, urls_sampling, urls_work
+from decisions.views import asking, beside, case, costing, deciding, freedays, handling, paper, people, timing
 
 app_name = "decisions"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("<uuid:pk>/handeling/<slug:act>/", handling.plain_act, name="plain-act"),
     path("<uuid:pk>/besluit/<slug:act>/", deciding.prepare, name="prepare"),
     path("<uuid:pk>/belang/", people.declare_interest, name="interest"),
+    path("<uuid:pk>/aanvrager/", asking.asks, name="who-asks"),
+    path("papieren/<uuid:pk>/", asking.paper, name="party-paper"),
     path("<uuid:pk>/kosten/<slug:of>/", costing.costs, name="costs"),
     path("papier/", paper.choose, name="paper-choose"),
     path("papier/<slug:code>/", paper.register, name="paper"),
@@ -34,6 +36,7 @@ urlpatterns = [
     path("", include(urls_aid)),
     path("", include("decisions.urls_banking")),
     path("", include(urls_desk)),
+    path("", include(urls_asking)),
     path("", include(urls_life)),
     path("mandaten/", people.mandates, name="mandates"),
     path("vrije-dagen/", freedays.free_days, name="free-days"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import absence, bibob, changing, channel, life, returned, transferring
+from decisions.views import absence, bibob, changing, channel, life, members, returned, transferring
 
 urlpatterns = [
     path("teruggekomen-post/", returned.overview, name="returned-post"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:pk>/gebeurtenis/einde/", life.end, name="party-end"),
     path("gebeurtenis/<uuid:pk>/bewijs/", life.evidence, name="party-evidence"),
     path("<uuid:pk>/digitale-post/", channel.note, name="channel"),
+    path("<uuid:pk>/deelnemers/adres/", members.address, name="member-address"),
     path("<uuid:pk>/wijziging/", changing.enter, name="change-enter"),
     path("<uuid:pk>/wijziging/terugbellen/", changing.call_back, name="change-call-back"),
     path("<uuid:pk>/wijziging/codebrief/", changing.code_letter, name="change-code-letter"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from applicants.models import ApplicantType
 from decisions.people import people_acting_for
 from grants.applications.finding import found_by
+from grants.applications.messages.models import CaseMessage
 from grants.applications.models import ApplicationQuerySet, Origin
 from grants.applications.statuses import Status
 from grants.kernel.keyset import Sort
@@ -28,7 +29,7 @@ SORTS = {
         Sort("bedrag", _("Gevraagd bedrag, hoogste eerst"), ("amount_key", "case_number"), descending=True),
     )
 }
-WHOSE = {"team": _("Van het team"), "mijn": _("Mijn werk"), "vrij": _("Zonder behandelaar")}
+WHOSE = {"team": _("Van het team"), "mijn": _("Mijn werk"), "vrij": _("Zonder behandelaar"), "bericht": _("Bericht zonder antwoord")}
 DUE = {"laat": _("Te laat"), "vandaag": _("Vandaag"), "week": _("Binnen een week"), "vierweken": _("Binnen vier weken")}
 OPEN, ALL = "open", "alle"
 STATUSES = {OPEN: _("Lopend"), ALL: _("Alle"), **{str(value): label for value, label in Status.choices if value != Status.DRAFT}}
@@ -102,6 +103,8 @@ def cases(query: WorkQuery, user: User, visible: ApplicationQuerySet, day: date)
         found = found.filter(status=query.status)
     if query.werk == "vrij":
         found = found.filter(handler=None)
+    elif query.werk == "bericht":
+        found = found.filter(pk__in=CaseMessage.objects.unanswered().order_by().values("application"))
     elif query.werk == "mijn":
         away = people_acting_for(user, day)
         found = found.filter(handler__in=[user.pk, *away]) if away else found.filter(handler=user)

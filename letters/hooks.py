@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grants.kernel import triggers
+from grants.kernel import outbox, triggers
 
 
 def register() -> None:
@@ -13,6 +13,8 @@ def register() -> None:
     register_triggers()
     services.when_rendered(paper.letter_made)
     services.when_cancelled(paper.letter_cancelled)
+    for topic in ("letters.render", "letters.seal", paper.REDATE):
+        outbox.when_dead(topic, paper.letter_not_made)
 
     triggers.register(
         triggers.refuse("letters_letter", "UPDATE", "a sent letter never changes", when="OLD.state = 'sent'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -55,6 +56,9 @@ class Letter(models.Model):
     waits_for_dispatch = models.BooleanField(default=False, help_text=_("Een besluit: verzending is een eigen stap."))
     portal_allowed = models.BooleanField(default=False)
     day = models.DateField()
+    posting_day = models.DateField(
+        null=True, blank=True, help_text=_("De dag die als dag van verzending op een gewone brief op papier staat; leeg: dezelfde dag als de datum van de brief.")
+    )
     content = models.TextField(help_text=_("De inhoud als canonieke JSON; hiervan wordt alles gemaakt."))
     text = models.TextField()
     digest = models.CharField(max_length=64)
@@ -85,6 +89,11 @@ class Letter(models.Model):
     @property
     def name(self) -> str:
         return kinds.KINDS[self.kind].name
+
+    @property
+    def sent_line(self) -> date:
+        """The day that stands in the letter as the day of sending."""
+        return self.posting_day or self.day
 
     def as_content(self) -> content.Letter:
         return content.Letter.from_json(self.content)

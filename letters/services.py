@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 
 from grants.kernel import clock, outbox
 from grants.kernel.models import Chain
 from grants.kernel.recording import note
+from grants.law.formats import long_date
 from letters import content, kinds
 from letters.models import Dispatch, Letter
 from letters.pdf import content_digest, render_pdf
 from letters.post import notices
 from letters.rendering.plain import render_text
 from letters.seal import services as sealing
+from letters.texts.values import Values
 from letters.texts.writing import MadeWith, keep
 
 TEMPLATE_VERSION = "0"
@@ -24,6 +27,7 @@ TEMPLATE_VERSION = "0"
 _on_rendered: list[Callable[[Letter], None]] = []
 _on_posted: list[Callable[[Letter, date], str]] = []
 _on_cancelled: list[Callable[[Letter], None]] = []
+_inbox_allowed: list[Callable[[Letter], bool]] = []
 
 
 class IncompleteLetter(Exception):
@@ -39,9 +43,15 @@ class NotSealedYet(outbox.WaitsForRepair):
 
 
 def when_rendered(function: Callable[[Letter], None]) -> None:
-    """Let a higher floor know that a letter which waits for its dispatch is ready."""
+    """Let others know that a letter is ready which waits for its dispatch, or for the post room."""
     if function not in _on_rendered:
         _on_rendered.append(function)
+
+
+def inbox_allowed_by(function: Callable[[Letter], bool]) -> None:
+    """Let a higher floor say whether a letter may still go to the inbox: the addressee may have chosen paper meanwhile (Awb 2:8)."""
+    if function not in _inbox_allowed:
+        _inbox_allowed.append(function)
 
 
 def order_letter(
@@ -77,11 +87,33 @@ def order_letter(
 def rewrite(stored: Letter, letter: content.Letter, made_with: MadeWith | None = None) -> None:
     """The day passed before dispatch: the same letter with a new date, made again with the same version of its text."""
     stored.day, stored.content, stored.text = letter.date, letter.to_json(), render_text(letter)
-    stored.digest, stored.state = letter.digest(), Letter.State.ORDERED
+    stored.digest, stored.state, stored.posting_day = letter.digest(), Letter.State.ORDERED, None
     stored.save()
     if made_with is not None:
         keep(stored, made_with)
     _ask_for_file(stored)
+
+
+def stamp(letter_id: UUID | str, day: date) -> None:
+    """A letter that is no decision goes on paper on `day`: that day stands in it as the day of sending. Its own date and words stay.
+
+    Of a letter that is not waiting for paper: nothing.
+    """
+    stored = Letter.objects.select_for_update().get(id=letter_id)
+    if stored.state != Letter.State.RENDERED or stored.waits_for_dispatch or stored.portal_allowed or stored.sent_line == day:
+        return
+    letter = with_sent_line(stored.as_content(), day)
+    last = stored.made_with.order_by("-id").first()
+    made_with = MadeWith(last.template_version, Values.from_dict(last.values)) if last is not None else None
+    rewrite(stored, letter, made_with)
+    stored.posting_day = day
+    stored.save(update_fields=["posting_day"])
+
+
+def with_sent_line(letter: content.Letter, day: date) -> content.Letter:
+    """The same letter with this day in the line that says when it was sent."""
+    lines = tuple(replace(line, value=long_date(day)) if line.label == content.SENT else line for line in letter.reference)
+    return replace(letter, reference=lines)
 
 
 def render(letter_id: UUID | str) -> None:
@@ -94,7 +126,7 @@ def render(letter_id: UUID | str) -> None:
     stored.file.save(f"{stored.id}-{stored.day}.pdf", ContentFile(pdf), save=False)
     stored.state = Letter.State.RENDERED
     stored.save()
-    if sealing.is_on():
+    if sealing.is_on() and sealing.current_seal(stored) is None:
         outbox.enqueue("letters.seal", key=f"{stored.id}:{stored.file_digest[:16]}", payload={"letter": str(stored.id)}, event_id=stored.event_id)
     else:
         _ready(stored)
@@ -115,11 +147,17 @@ def make(letter_id: UUID | str) -> None:
 
 
 def _ready(stored: Letter) -> None:
-    """A plain letter is placed at once; a decision waits for its dispatch, a letter on paper for the post room."""
-    if stored.waits_for_dispatch:
+    """A plain letter is placed at once; a decision waits for its dispatch, a letter on paper for the post room.
+
+    Who chose paper after the letter was asked for gets it on paper. A decision finds that out at its own dispatch.
+    """
+    if not stored.waits_for_dispatch and stored.portal_allowed and not all(function(stored) for function in _inbox_allowed):
+        stored.portal_allowed = False
+        stored.save(update_fields=["portal_allowed"])
+    if stored.waits_for_dispatch or not stored.portal_allowed:
         for function in _on_rendered:
             function(stored)
-    elif stored.portal_allowed:
+    else:
         send(stored, event_id=stored.event_id, day=clock.today())
 
 
@@ -186,5 +224,5 @@ def mark_read(stored: Letter, *, user_id: int) -> None:
 
 
 def _ask_for_file(stored: Letter) -> None:
-    key = f"{stored.id}:{stored.digest[:16]}"
-    outbox.enqueue("letters.render", key=key, payload={"letter": str(stored.id)}, event_id=stored.event_id)
+    # a number for each asking: a letter whose pile was withdrawn may get a day back that it bore before
+    outbox.enqueue("letters.render", key=f"{stored.id}:{uuid4().hex[:16]}", payload={"letter": str(stored.id)}, event_id=stored.event_id)

@@ -10,24 +10,28 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from grants.kernel.access import log_read
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from letters import services
 from letters.models import Dispatch, Letter
+from letters.parts import parts_of
 from letters.rendering.html import render_html
 from letters.seal.services import current_seal
 
 
 @allow_signed_in
+@requires_level("see_letter")
 @require_GET
 def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Letter.objects.visible_to(request.user).select_related("chain"), pk=pk)
     _note_reading(request, found)
     # render_html escapes every text of the letter itself
     body = mark_safe(render_html(found.as_content()))  # noqa: S308
-    return render(request, "letters/letter.html", {"letter": found, "body": body, "dispatches": proof_of_sending(found)})
+    return render(request, "letters/letter.html", {"letter": found, "body": body, "dispatches": proof_of_sending(found), "parts": parts_of(request, found)})
 
 
 @allow_signed_in
+@requires_level("see_letter")
 @require_GET
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Letter.objects.visible_to(request.user).select_related("chain"), pk=pk)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
 
 import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVICES = {"postgres", "rabbitmq", "migrate", "web", "worker", "beat"}
+SERVICES = {"postgres", "rabbitmq", "clamav", "migrate", "web", "worker", "beat"}
 OURS = ["migrate", "web", "worker", "beat"]
 
 
@@ -19,7 +20,7 @@ def compose() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 
 
-def test_the_services_are_the_two_servers_and_our_four_roles(compose):
+def test_the_services_are_the_three_servers_and_our_four_roles(compose):
     assert set(compose["services"]) == SERVICES
 
 
@@ -66,7 +67,7 @@ def test_the_health_check_of_web_asks_a_page_that_exists(compose, client, db):
     assert path and client.get(path.group(1)).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["postgres", "rabbitmq", "web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["postgres", "rabbitmq", "clamav", "web", "worker", "beat"])
 def test_what_keeps_running_has_a_health_check(compose, name):
     assert compose["services"][name]["healthcheck"]["test"]
 
@@ -87,10 +88,18 @@ def test_nothing_of_ours_starts_before_the_database_is_migrated(compose):
         }
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_each_role_reaches_the_scanner_and_none_waits_for_it(compose, name):
+    """While the scanner is away, files wait; people go on."""
+    address = urlparse(compose["services"][name]["environment"]["CLAMD_URL"])
+    assert (address.scheme, address.hostname, address.port) == ("tcp", "clamav", 3310)
+    assert "clamav" not in compose["services"][name]["depends_on"]
+
+
 def test_every_password_comes_from_the_environment_and_must_be_set(compose):
     text = yaml.safe_dump(compose)
     for line in text.splitlines():
-        if re.search(r"PASS|SECRET|://\w+:", line):
+        if re.search(r"PASS|SECRET|://\w+:.*@", line):
             assert re.search(r"\$\{\w+:\?", line), line
 
 

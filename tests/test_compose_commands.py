@@ -43,7 +43,9 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
     """Production settings (no demo, a secret of this run only), after the command of `migrate` has run."""
     env = {k: v for k, v in os.environ.items() if k not in ("VERLEEND_DEMO", "DJANGO_SETTINGS_MODULE")}
     with postgres.database() as url, rabbitmq.own_queue() as broker:
-        env |= {"DATABASE_URL": url, "SECRET_KEY": os.urandom(32).hex(), **broker.environment}
+        env |= {"DATABASE_URL": url, "SECRET_KEY": os.urandom(32).hex(), "CLAMD_URL": "tcp://clamav:3310", **broker.environment}
+        env |= {"OIDC_STAFF_ISSUER": "https://inloggen.example.org", "OIDC_STAFF_CLIENT_ID": "verleend", "OIDC_STAFF_CLIENT_SECRET": "x" * 32}
+        env["PSEUDONYM_KEYS"] = f"1:{os.urandom(32).hex()}"
         env["VERLEEND_DATA"] = str(tmp_path_factory.mktemp("data"))
         done = subprocess.run(
             _command("migrate"), cwd=ROOT, env=env, capture_output=True, text=True, timeout=180

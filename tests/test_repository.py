@@ -98,7 +98,8 @@ def test_publiccode_names_what_its_standard_asks():
 def _settings_read() -> set[str]:
     """The names of the environment that the settings ask for, from their source."""
     names = {"SECRET_KEY", "DATABASE_URL"}  # asked for inside grants/project/environment.py
-    for node in ast.walk(ast.parse((ROOT / "grants" / "project" / "settings.py").read_text())):
+    modules = [ast.parse((ROOT / "grants" / "project" / name).read_text()) for name in ("settings.py", "signin.py")]
+    for node in (found for module in modules for found in ast.walk(module)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             of_env = isinstance(node.func.value, ast.Name) and node.func.value.id == "env"
             first = node.args[0]

@@ -39,10 +39,22 @@ def others(decision: Beschikking) -> tuple[Recipient, ...]:
     return ()
 
 
+def recipient_of(letter: StoredLetter) -> Recipient | None:
+    """For whom of the others this letter is, as we know them now; None for a letter to the applicant."""
+    copy = DecisionCopy.objects.select_related("decision__application").filter(letter=letter).first()
+    return others(copy.decision)[copy.position - 1] if copy is not None else None
+
+
 def address_of_copy(letter: StoredLetter) -> tuple[str, ...]:
     """Where the letter of one of the others goes; () for a letter to the applicant."""
-    copy = DecisionCopy.objects.select_related("decision__application").filter(letter=letter).first()
-    return others(copy.decision)[copy.position - 1].address if copy is not None else ()
+    found = recipient_of(letter)
+    return found.address if found is not None else ()
+
+
+def still_reads_the_inbox(letter: StoredLetter) -> bool:
+    """May the letter of one of the others still go to the inbox? Of a letter to the applicant this floor does not judge."""
+    found = recipient_of(letter)
+    return found is None or found.to_portal
 
 
 def _member(owed: Owed) -> Recipient:

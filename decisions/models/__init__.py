@@ -12,7 +12,7 @@ from decisions.models.costing import CostReview
 from decisions.models.deciding import Assessment, Beschikking, MandateRule, View
 from decisions.models.defaulting import DefaultNotice
 from decisions.models.distributing import Draw, DrawEntry
-from decisions.models.liability import LiabilityAgreement, LiablePerson
+from decisions.models.liability import LiabilityAgreement, LiablePerson, MemberAddress
 from decisions.models.naming import AccountNameCheck
 from decisions.models.noting import CaseNote
 from decisions.models.objecting import Objection, ObjectionPause
@@ -20,6 +20,7 @@ from decisions.models.party import PartyEffect, PartyReport
 from decisions.models.paying import PaymentOrder
 from decisions.models.people import InterestDeclaration, OutsidePosition, Substitution
 from decisions.models.relating import RelatedKey
+from decisions.models.requesting import ApplicantRequest
 from decisions.models.returned import DataBreach, PostReturn
 from decisions.models.sampling import SampleCheck, SampleDraw, SampleEntry
 from decisions.models.scoring import Score, ScoreSheet
@@ -32,6 +33,7 @@ __all__ = [
     "AccountNameCheck",
     "AdviceRequest",
     "AidTest",
+    "ApplicantRequest",
     "Assessment",
     "BankEntry",
     "BankStatement",
@@ -56,6 +58,7 @@ __all__ = [
     "InterestDeclaration",
     "LiabilityAgreement",
     "LiablePerson",
+    "MemberAddress",
     "MandateRule",
     "Objection",
     "ObjectionPause",

@@ -46,7 +46,7 @@ class AdviceRequestQuerySet(SideRecordQuerySet):
         seen = Q(adviser=user, state=S.ASKED)
         if user.reads_cases:
             seen |= Q(application__in=Application.objects.visible_to(user))
-        return self.filter(seen).exclude(application__in=Application.objects.of_applicants_of(user))
+        return self.filter(seen).exclude(application__in=Application.objects.on_the_side_of(user))
 
     def asked_of(self, user: User) -> AdviceRequestQuerySet:
         """What waits for an answer of this person."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from grants.applications.uploads import Inspected
+from grants.applications.files import Inspected
 
 
 class Evidence(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.applications.models import Application
@@ -54,3 +54,29 @@ class LiablePerson(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MemberAddress(models.Model):
+    """The address of a member turned out wrong after the application was sent in: the old one and the new one, never changed.
+
+    Letters that went out keep theirs. Who takes part, and how they answer for the money, stays as it was accepted.
+    """
+
+    person = models.ForeignKey(LiablePerson, on_delete=models.PROTECT, related_name="addresses")
+    old = models.CharField(max_length=300)
+    new = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300)
+    changed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("verbeterd adres van een deelnemer")
+        verbose_name_plural = _("verbeterde adressen van deelnemers")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="member_address_says_why"),
+            models.CheckConstraint(condition=~Q(new="") & ~Q(new=F("old")), name="member_address_is_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.changed_at:%Y-%m-%d})"

@@ -20,7 +20,7 @@ class CaseNoteQuerySet(models.QuerySet["CaseNote"]):
         """Notes of the cases that an official may see. Whoever acts for the applicant of a case sees none of its notes, official or not."""
         if not user.is_authenticated or not user.reads_cases:
             return self.none()
-        cases = Application.objects.visible_to(user).exclude(id__in=Application.objects.of_applicants_of(user).values("id"))
+        cases = Application.objects.visible_to(user).exclude(id__in=Application.objects.on_the_side_of(user).values("id"))
         return self.filter(application__in=cases)
 
 

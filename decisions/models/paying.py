@@ -122,6 +122,10 @@ class PaymentOrder(SideRecord):
     def recheck_payment(self) -> None:
         """The account or the recipient changed: what was checked no longer holds."""
 
+    @transition(state, MONEY_OUT, None, **act("P12", "Betaalspecificatie sturen", R.FINANCE_OFFICER, letter="L31"))
+    def send_specification(self) -> None:
+        """When somebody asks what a payment was for: which decision, how much, when, on which account."""
+
     @transition(state, S.APPROVED, S.EXPORTED, **act("P11", "Betaling vrijgeven in een betaalbestand", R.FINANCE_APPROVER, article="4:89 Awb", hidden=True,
         guards=(mg.payment_not_stopped,)))
     def release_payment(self) -> None: ...

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from decisions import aid, bibob, interest, people
 from decisions.models import Assessment, InterestDeclaration, View
+from decisions.services import requesting
 from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import ActError, Refused, WrongStatus, act_named, can_start, perform
@@ -126,6 +127,7 @@ def receive_view(*, application_id: UUID, text: str, actor: Actor, day: date | N
         view.text, view.received_on = text, day
         view.save()
         deadlines.end(application, event, "VIEW_TERM")
+        requesting.view_is_over(application, day)
     return view
 
 
@@ -137,6 +139,7 @@ def view_lapsed(*, application_id: UUID, actor: Actor, day: date | None = None) 
         term = deadlines.current(application, "VIEW_TERM")
         event = perform(application, "view_lapsed", Facts(term_last_day=term.last_day if term else None), actor, day)
         deadlines.end(application, event, "VIEW_TERM")
+        requesting.view_is_over(application, day)
     return application
 
 

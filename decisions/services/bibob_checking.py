@@ -12,11 +12,11 @@ from decisions.bibob_guards import BibobFacts
 from decisions.models import BibobFile, BibobLine, BibobMember, BibobNote
 from decisions.models.bibob import BibobState
 from grants.applications.beside import perform_beside
+from grants.applications.files import Inspected
 from grants.applications.lifecycle.door import ActError
 from grants.applications.services import timing
 from grants.applications.services.locking import locked_case
 from grants.applications.term_changes import TermChange
-from grants.applications.uploads import Inspected
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.models import User

@@ -7,13 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from decisions.models import Beschikking
-from decisions.services import defaulting, objecting, paying, returning, sampling
+from decisions.services import defaulting, objecting, paying, requesting, returning, sampling
 from grants.applications.models import Application
 from grants.applications.services import accounting
 from grants.kernel.actor import Actor
 
 OPEN_MATTERS: tuple[Callable[[Application], tuple[str, ...]], ...] = (
     defaulting.open_matters_of, objecting.open_matters_of, paying.open_matters_of, sampling.open_matters_of, returning.open_matters_of,
+    requesting.open_matters_of,
 )
 """What may keep a case open, each told in words."""
 

@@ -18,6 +18,7 @@ from grants.kernel.actor import Actor
 from grants.kernel.models import Event
 from grants.kernel.recording import recording
 from letters.models import Letter
+from letters.post import paper
 from letters.services import order_letter, rewrite, send
 
 
@@ -45,6 +46,24 @@ def redate_copy(*, letter_id: UUID, day: date) -> bool:
             again = _composed(copy.decision, others(copy.decision)[copy.position - 1], day, version=letter.template_version)
             rewrite(letter, again.letter, again.made_with)
     return True
+
+
+def readdress(application: Application) -> str:
+    """Make the letters to the others that still wait again, for the addresses of now. Gives the pile in which such a letter lies, or ''."""
+    copies = DecisionCopy.objects.select_related("decision__application").filter(
+        decision__application=application, letter__state__in=[Letter.State.ORDERED, Letter.State.RENDERED]
+    )
+    for copy in copies.order_by("id"):
+        copy.decision.application = application
+        letter = Letter.objects.select_for_update().get(id=copy.letter_id)
+        recipient = others(copy.decision)[copy.position - 1]
+        if letter.as_content().addressee == recipient.addressed(letter.as_content()).addressee:
+            continue
+        if pile := paper.pile_of(letter):
+            return pile
+        again = _composed(copy.decision, recipient, letter.day, version=letter.template_version)
+        rewrite(letter, again.letter, again.made_with)
+    return ""
 
 
 def copy_posted(*, letter_id: UUID, day: date) -> bool:

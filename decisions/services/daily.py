@@ -12,7 +12,8 @@ import structlog
 from decisions import related
 from decisions.models import DueSignal
 from decisions.services import assessing, statement_reading
-from grants.applications import deadlines
+from grants.applications import deadlines, reminders
+from grants.applications.files import checking, partial
 from grants.applications.lifecycle.door import ActError
 from grants.applications.models import Application, Deadline
 from grants.applications.services import handling
@@ -29,11 +30,22 @@ STAGES = ((0, DueSignal.Stage.TODAY), (7, DueSignal.Stage.ONE_WEEK), (28, DueSig
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one run did. `refused` are cases that could not lapse, with the reason."""
+    """What one run did. `refused` are cases that could not lapse, with the reason; `reminders` e-mails to applicants."""
 
     lapsed: int
     signals: int
     refused: tuple[str, ...]
+    reminders: int = 0
+
+
+EveryDay = Callable[[date], None]
+_every_day: list[EveryDay] = []
+
+
+def every_day(work: EveryDay) -> None:
+    """Let a higher floor do something every day; it must be safe to repeat on the same day."""
+    if work not in _every_day:
+        _every_day.append(work)
 
 
 def run(day: date | None = None) -> Report:
@@ -42,7 +54,12 @@ def run(day: date | None = None) -> Report:
     lapsed, refused = _lapse(day)
     related.index_missing()
     statement_reading.credit_what_arrived(day)
-    return Report(lapsed, _signal(day), refused)
+    partial.clear_abandoned()
+    checking.ask_for_the_forgotten()
+    report = Report(lapsed, _signal(day), refused, reminders.run(day))
+    for work in _every_day:
+        work(day)
+    return report
 
 
 LAPSES: tuple[tuple[str, str, Callable[[Application, date], object]], ...] = (

@@ -34,12 +34,12 @@ def record(*, application_id: UUID, received_on: date, actor: Actor, term: str =
     with recording():
         application = locked_case(application_id)
         term = term or _term_of(application)
-        problem = _problem(application, term, received_on)
+        problem = problem_of(application, term, received_on)
         facts = Facts(received_on=application.received_on, notice_received_on=received_on)
         event = perform(application, "record_default_notice", facts, actor, day, Mark(data={"valid": not problem}))
         notice = DefaultNotice(application=application, event_id=event.id, term=term, received_on=received_on, problem=problem)
         notice.state = DefaultNotice.State.PREMATURE
-        last = _owed(application, term)
+        last = owed(application, term)
         if not problem and last is not None:
             line = penalty_timeline(received_on, term_last_day=last.last_day, overrides=put_on_a_par())
             notice.state = DefaultNotice.State.VALID
@@ -65,7 +65,7 @@ def _term_of(application: Application) -> str:
     return deadlines.SETTLEMENT if deadlines.latest(application, deadlines.SETTLEMENT) else deadlines.DECISION
 
 
-def _owed(application: Application, term: str) -> Deadline | None:
+def owed(application: Application, term: str) -> Deadline | None:
     """The running term of this decision, the one due first of several objections; else the newest that ended."""
     running = application.deadlines.filter(rule=term, ended_by__isnull=True).order_by("last_day", "id").first()
     return running or deadlines.latest(application, term)
@@ -83,9 +83,9 @@ def _stands_still(application: Application, last: Deadline) -> str:
     return ""
 
 
-def _problem(application: Application, term: str, received_on: date) -> str:
-    """Why the notice starts nothing, in Dutch; '' when it is valid."""
-    last = _owed(application, term)
+def problem_of(application: Application, term: str, received_on: date) -> str:
+    """Why a notice of this day starts nothing, in Dutch; '' when it is valid."""
+    last = owed(application, term)
     if last is None:
         return "In deze zaak loopt geen termijn voor een besluit van ons. Daarom begint er niets te lopen (artikel 4:17 Awb)."
     if last.ended_on is not None:

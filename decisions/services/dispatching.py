@@ -9,7 +9,7 @@ from uuid import UUID
 from decisions import facts, mandates, money, objections
 from decisions.beschikking import compose
 from decisions.models import Beschikking
-from decisions.services import aid, defaulting, objection_deciding, paying, sampling, transferring
+from decisions.services import aid, defaulting, objection_deciding, paying, requesting, sampling, transferring
 from decisions.services.copying import order_copies
 from decisions.services.deciding import both_locked, give_back, lock_ceiling
 from grants.applications import deadlines
@@ -106,7 +106,7 @@ def _dispatch(decision_id: UUID, day: date, as_printed: bool) -> Beschikking:
 
 def _register_amount(decision: Beschikking) -> Decimal | None:
     """The amount in the register: none for decisions that give or change no amount."""
-    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty", "uphold", "reclaim", "grant_advance", "consent_to_transfer"}
+    without = {"reject", "decide_not_handle", "withdraw_grant", "withdraw_settlement", "suspend_payment", "reconsider", "decide_penalty", "uphold", "reclaim", "grant_advance", "refuse_advance", "consent_to_transfer"}
     return None if decision.act in without else decision.amount
 
 
@@ -193,6 +193,7 @@ def _beside(application: Application, decision: Beschikking, event: Event, day: 
         objection_deciding.decided(application, decision, day)
     paying.decision_sent(application, decision, event, day)
     sampling.decision_sent(application, decision, day)
+    requesting.decision_sent(application, decision, day)
     if decision.act == "consent_to_transfer":
         transferring.consented(application, decision, day)
     if decision.act == "decide_penalty":

@@ -14,10 +14,10 @@ from decisions.models import PartyEffect, PartyReport
 from decisions.models.party import EffectState
 from decisions.party_guards import PartyFacts
 from grants.applications.beside import may_perform_beside, perform_beside
+from grants.applications.files import Inspected
 from grants.applications.lifecycle.door import ActError, Mark, NotPermitted, act_named
 from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
-from grants.applications.uploads import Inspected
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording

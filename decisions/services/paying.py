@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from stdnum import iban as iban_numbers
 
-from decisions import party
+from decisions import party, payment_letters
 from decisions.account import account_of
 from decisions.models import Beschikking, Claim, PaymentLine, PaymentOrder
 from decisions.models.batching import BatchState
@@ -187,6 +187,8 @@ def step(*, order_id: UUID, act: str, actor: Actor, reason: str = "", credited_o
         elif act == "replan_payment":
             order.iban, order.checked_by, order.approved_by = "", None, None
         event = perform_beside(order, act, facts, actor, order.credited_on or day if act == "credit_payment" else day, Mark(amount=order.amount))
+        if act == "send_specification":
+            payment_letters.specification(application, order, event, day)
         if act == "approve_payment" and order.kind == Kind.ADVANCE:
             known = Facts(payment_refusal=facts.iban_problem or facts.stop or None)
             perform(application, "pay_advance", known, actor, day, Mark(amount=order.amount, data={"record": order.key}))

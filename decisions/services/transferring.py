@@ -14,12 +14,12 @@ from decisions.party_guards import PartyFacts
 from decisions.services.party_changes import check_again
 from grants.applications.beside import perform_beside
 from grants.applications.correspondence import send_plain
+from grants.applications.files import Inspected
 from grants.applications.finding import index_cases
 from grants.applications.former_parties import FormerParty
 from grants.applications.lifecycle.door import ActError, Mark
 from grants.applications.models import Application
 from grants.applications.services.locking import locked_case
-from grants.applications.uploads import Inspected
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording

@@ -22,6 +22,8 @@ LINKS = (
     (_("Plafonds"), "decisions:ceilings"),
     (_("Begroting"), "decisions:budgets"),
     (_("Bezwaren"), "decisions:objections"),
+    (_("Berichten zonder antwoord"), "decisions:unanswered"),
+    (_("Verzoeken van aanvragers"), "decisions:requests"),
     (_("Steekproef"), "decisions:samples"),
     (_("De-minimissteun"), "decisions:de-minimis"),
     (_("Mandaatregister"), "decisions:mandates"),

@@ -20,7 +20,7 @@ from grants.law.formats import euro
 register = template.Library()
 
 ROW = (
-    '<tr>{box}<th scope="row" class="whole"><a href="{address}">{number}</a></th><td><strong>{applicant}</strong><br>{title}{demo}</td>'
+    '<tr>{box}<th scope="row" class="whole"><a href="{address}">{number}</a></th><td><strong>{applicant}</strong><br>{title}{demo}{waits}</td>'
     '<td>{status}</td><td class="whole">{due}</td><td>{handler}</td><td class="whole">{received}</td><td class="number">{amount}</td></tr>\n'
 )
 BOX = '<td><input type="checkbox" name="zaak" value="{}|{}" aria-label="{}"></td>'
@@ -32,7 +32,7 @@ def work_rows(rows: Sequence[Application], acts: Sequence[object], today: date) 
     if not rows:
         return format_html('<tr><td colspan="{}">{}</td></tr>', 8 if acts else 7, _("Geen zaken gevonden."))
     statuses = {value: str(label) for value, label in Status.choices}
-    words = {"choose": _("Kies zaak"), "late": _("te laat"), "demo": format_html(' <span class="tag">{}</span>', _("demo"))}
+    words = {"choose": _("Kies zaak"), "late": _("te laat"), "demo": format_html(' <span class="tag">{}</span>', _("demo")), "waits": format_html(' <span class="tag tag-late">{}</span>', _("bericht zonder antwoord"))}
     place = reverse("decisions:case", args=["00000000-0000-0000-0000-000000000000"])
     return mark_safe("".join(_row(case, bool(acts), today, statuses, words, place) for case in rows))  # noqa: S308 - each part is format_html
 
@@ -44,6 +44,7 @@ def _row(case: Application, with_box: bool, today: date, statuses: dict[str, str
         address=place.replace("00000000-0000-0000-0000-000000000000", str(case.pk)),
         number=case.case_number,
         demo=words["demo"] if case.is_demo else "",
+        waits=words["waits"] if getattr(case, "waits_for_answer", False) else "",
         applicant=case.applicant.name if case.applicant else "",
         title=case.title,
         status=statuses.get(case.status, case.status),

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from applicants.models import Applicant
 from decisions.models import LiabilityAgreement
 from decisions.services import accepting
 from grants.applications.lifecycle.door import ActError
 from grants.applications.views.access import as_applicant, own_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 
 
@@ -42,12 +44,19 @@ class MembersForm(forms.Form):
         return tuple(found)
 
 
+def members_of(applicant: Applicant) -> str:
+    """The residents who take part in the initiative, as the form takes them; an address that we do not have stays to be filled in."""
+    people = sorted(applicant.members.present(), key=lambda member: not member.is_contact)
+    return "\n".join(f"{member.name}; {member.address}" for member in people)
+
+
 @allow_signed_in
+@requires_level("name_members")
 @require_http_methods(["GET", "POST"])
 def members(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
     known = LiabilityAgreement.objects.filter(application=application).prefetch_related("people").first()
-    start: dict[str, Any] = {}
+    start: dict[str, Any] = {} if application.applicant is None else {"people": members_of(application.applicant)}
     if known is not None:
         start = {"kind": known.kind, "people": "\n".join(f"{person.name}; {person.address}" for person in known.people.all())}
     form = MembersForm(request.POST or None, initial=start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from decisions.models import AidTest, DeMinimisEntry, Undertaking, UndertakingMe
 from decisions.models.aid import AidState
 from decisions.services import aid
 from decisions.views.access import acting, official_case
-from decisions.views.handling import attempt
+from decisions.views.handling import attempted
 from grants.applications.beside import can_start_beside, side_act, side_acts
 from grants.applications.lifecycle.door import ActError, can_start
 from grants.applications.views import attempting
@@ -76,12 +77,14 @@ def declare(request: HttpRequest, pk: UUID) -> HttpResponse:
         if form.cleaned_data["granted_on"] > clock.today():
             form.add_error("granted_on", _("Vul de dag in waarop de steun is verleend. Die ligt niet in de toekomst."))
         else:
-            return attempt(
+            answer = attempted(
                 request, application, _("De opgegeven steun is vastgelegd."),
                 lambda: aid.declare(
                     application_id=pk, values=form.cleaned_data, actor=acting(request, application.scheme_id, "declare_de_minimis")
-                ),
+                ), form,
             )
+            if answer is not None:
+                return answer
     heading = _("Steun van een andere overheid")
     return render(request, "decisions/form.html", {"application": application, "form": form, "heading": heading, "button": _("Vastleggen")})
 
@@ -138,7 +141,6 @@ def undertaking(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and asked not in FORMS:
         messages.error(request, _("Alleen een behandelaar van een zaak van deze onderneming verandert welke bedrijven bij elkaar horen."))
         return redirect(found)
-    members = found.members.prefetch_related("links")
     forms = {
         "koppelen": LinkForm(request.POST if asked == "koppelen" else None, prefix="koppelen"),
         "losmaken": SeparateForm(request.POST if asked == "losmaken" else None, prefix="losmaken", members=found.members.all()),
@@ -151,6 +153,12 @@ def undertaking(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Het is vastgelegd."))
             return redirect(found)
+    return _undertaking(request, found, forms if may_link else {})
+
+
+def _undertaking(request: HttpRequest, found: Undertaking, forms: dict[str, Any], typed: dict[str, Any] | None = None) -> HttpResponse:
+    """The page; `typed` is what was filled in for one entry, when that could not be kept."""
+    members = found.members.prefetch_related("links")
     day = _day(request.GET.get("dag", ""))
     entries = list(
         DeMinimisEntry.objects.filter(member__undertaking=found).select_related("member", "application__scheme", "decision").order_by("-granted_on", "id")
@@ -159,7 +167,8 @@ def undertaking(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "undertaking": found, "members": members, "day": day, "rooms": _rooms([e for e in entries if e.state != AidState.TAKEN_BACK], day),
         "entries": [(entry, _choices(request, entry), codes is None or entry.application.scheme_id in codes) for entry in entries],
-        "forms": [("koppelen", _("Bedrijf koppelen"), forms["koppelen"]), ("losmaken", _("Bedrijf losmaken"), forms["losmaken"])] if may_link else [],
+        "forms": [("koppelen", _("Bedrijf koppelen"), forms["koppelen"]), ("losmaken", _("Bedrijf losmaken"), forms["losmaken"])] if forms else [],
+        "typed": typed or {},
     }
     return render(request, "decisions/aid/undertaking.html", context)
 
@@ -190,13 +199,15 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     if act not in dict(_choices(request, found)):
         messages.error(request, _("Dit kan nu niet. Kijk wat u wel kunt doen."))
         return redirect(found.member.undertaking)
-    return attempting.attempt(
+    typed = {"entry": found.pk, "reason": request.POST.get("reason", ""), "number": request.POST.get("number", "")}
+    done = attempting.attempted(
         request, found.member.undertaking, _("Het is vastgelegd."),
         lambda: aid.step(
             entry_id=pk, act=act, actor=acting(request, found.application.scheme_id, act), reason=request.POST.get("reason", ""),
             register_number=request.POST.get("number", ""),
         ),
     )
+    return done or _undertaking(request, found.member.undertaking, {}, typed)
 
 
 def _day(text: str) -> date:

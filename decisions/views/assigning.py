@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from decisions.services import assigning
 from decisions.views.access import acting, official_case
-from decisions.views.handling import attempt
+from decisions.views.handling import attempted
 from decisions.work_forms import HandlerForm
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
@@ -30,8 +30,10 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and (what in ("neem", "terug") or form.is_valid()):
         handler = {"neem": request.user, "terug": None}[what] if what in ("neem", "terug") else form.values()["handler"]
         done = _("De zaak staat op uw naam.") if what == "neem" else _("De zaak is terug bij het team.") if what == "terug" else _("De zaak is overgedragen.")
-        return attempt(
+        answer = attempted(
             request, application, done,
-            lambda: assigning.assign(application_id=pk, handler=handler, expected=expected, actor=actor),
+            lambda: assigning.assign(application_id=pk, handler=handler, expected=expected, actor=actor), form if form.is_bound else None,
         )
+        if answer is not None or not form.is_bound:
+            return answer or redirect("decisions:case", pk=pk)
     return render(request, "decisions/assign.html", {"application": application, "form": form})

@@ -13,7 +13,7 @@ from decisions.forms import DefaultNoticeForm, ReasonForm, ResendForm
 from decisions.services import defaulting
 from decisions.templatetags.case_words import act_words
 from decisions.views.access import acting, official_case
-from decisions.views.handling import attempt
+from decisions.views.handling import attempted
 from grants.applications.services import correcting
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
@@ -28,10 +28,12 @@ def default_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = DefaultNoticeForm(request.POST or None, terms=terms)
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "record_default_notice")
-        return attempt(
+        answer = attempted(
             request, application, _("De ingebrekestelling is ingeschreven. De aanvrager krijgt een bevestiging."),
-            lambda: defaulting.record(application_id=pk, actor=actor, **form.cleaned_data),
+            lambda: defaulting.record(application_id=pk, actor=actor, **form.cleaned_data), form,
         )
+        if answer is not None:
+            return answer
     context = {"application": application, "form": form, "heading": _("Ingebrekestelling inschrijven"), "button": _("Inschrijven")}
     return render(request, "decisions/form.html", context)
 
@@ -51,7 +53,9 @@ def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         service = correcting.ask_on_paper if on_paper else correcting.resend
         given = {"application_id": pk, "letter_id": form.cleaned_data["letter"].pk, "reason": form.cleaned_data["reason"], "actor": actor}
-        return attempt(request, application, done, lambda: service(**given))
+        answer = attempted(request, application, done, lambda: service(**given), form)
+        if answer is not None:
+            return answer
     return render(request, "decisions/form.html", {"application": application, "form": form, "heading": _("Brief opnieuw verzenden"), "button": _("Opnieuw verzenden")})
 
 
@@ -64,10 +68,12 @@ def annul(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and wrong is not None and form.is_valid():
         actor = acting(request, application.scheme_id, "annul_event")
-        return attempt(
+        answer = attempted(
             request, application, _("De registratie is herroepen. Zij blijft in de geschiedenis staan."),
-            lambda: correcting.annul(application_id=pk, event_id=wrong.pk, reason=form.cleaned_data["reason"], actor=actor),
+            lambda: correcting.annul(application_id=pk, event_id=wrong.pk, reason=form.cleaned_data["reason"], actor=actor), form,
         )
+        if answer is not None:
+            return answer
     heading = _("Registratie herroepen")
     if wrong is not None:
         heading = f"{heading}: {act_words(wrong.act)}"

@@ -19,11 +19,13 @@ from decisions.views.life import form_page, of_known_applicant
 from grants.applications.lifecycle.door import ActError
 from grants.applications.views.access import as_applicant, own_case
 from grants.kernel import clock
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow, allow_signed_in
 from grants.kernel.roles import Role
 
 
 @allow_signed_in
+@requires_level("change_details")
 @require_http_methods(["GET", "POST"])
 def own(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The applicant asks for a change, and confirms one with the code that went to the old address."""

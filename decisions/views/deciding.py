@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from decisions import advice, calculating, party, previewing
 from decisions.advice_forms import advice_initial
 from decisions.forms import DecisionForm
-from decisions.models import Beschikking
+from decisions.models import ApplicantRequest, Beschikking
 from decisions.money import IN_OBJECTION
 from decisions.previewing import Preview
 from decisions.queue import entry_of
@@ -23,7 +23,7 @@ from decisions.views.showing import only_shows, shown
 from grants.applications.asked import items_asked
 from grants.applications.lifecycle.door import ActError, UnknownAct, act_named, can_start
 from grants.applications.models import Application
-from grants.applications.views.attempting import attempt
+from grants.applications.views.attempting import attempt, attempted
 from grants.kernel import clock
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
@@ -46,6 +46,9 @@ def prepare(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     share = entry.share if entry is not None else None
     start = {"amount": (calculated if act in calculating.SETTLES else None) or application.granted_amount or share or advised or calculated or application.requested_amount}
     if act == "grant_advance":
+        asked = ApplicantRequest.objects.open().filter(application=application, kind=ApplicantRequest.Kind.ADVANCE).first()
+        start = {"amount": asked.amount} if asked is not None else {}
+    if act == "refuse_advance":
         start = {}
     advices = advice.binding_for(application, act)
     form = DecisionForm(request.POST or None, definition=application.version.definition, act=act, initial=start, advices=advices, asked=_asked(application, act))
@@ -79,7 +82,11 @@ def _asked(application: Application, act: str) -> tuple[str, ...]:
 @require_http_methods(["GET", "POST"])
 def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The decision with its letter as it would go out today; whoever prepares it can still change the draft."""
-    found = visible_decision(request, pk)
+    return _page(request, visible_decision(request, pk))
+
+
+def _page(request: HttpRequest, found: Beschikking, *, typed: bool = True, reason: str = "") -> HttpResponse:
+    """`typed`: was the form of the draft posted? `reason` is what was typed to give the decision back."""
     is_draft = found.state == Beschikking.State.DRAFT
     preparers = (Role.OBJECTION_HANDLER,) if found.act in IN_OBJECTION else (Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
     may_change = is_draft and request.user.has_role(*preparers, scheme_code=found.application.scheme_id)
@@ -87,11 +94,13 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     start = {n: getattr(found, n) for n in ("amount", "ground", "ground_text", "motivation", "proportionality", "deviation_ground", "deviation", "still_missing", "breach_on", "takes_effect_on")}
     advices = advice.binding_for(found.application, found.act) if may_change else []
     form = DecisionForm(
-        request.POST or None, definition=definition, act=found.act, initial=start | advice_initial(found.advice), advices=advices,
+        (request.POST or None) if typed else None, definition=definition, act=found.act, initial=start | advice_initial(found.advice), advices=advices,
         asked=_asked(found.application, found.act),
     ) if may_change else None
-    if request.method == "POST" and form is not None and not only_shows(request) and form.is_valid():
-        return _keep_change(request, found, form)
+    if request.method == "POST" and typed and form is not None and not only_shows(request) and form.is_valid():
+        answer = _keep_change(request, found, form)
+        if answer is not None:
+            return answer
     above = ""
     if found.letter_id:
         preview = Preview(found.letter.as_content())
@@ -102,12 +111,12 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         above = calculating.above(found.application, found.act, found.amount, found.deviation)
         preview = previewing.of_draft(found, clock.today())
-    context = {"decision": found, "application": found.application, "form": form, "preview": preview, "above": above, **_buttons(request, found)}
+    context = {"decision": found, "application": found.application, "form": form, "preview": preview, "above": above, "reason": reason, **_buttons(request, found)}
     context["warnings"] = party.warnings(found.application) if found.state != Beschikking.State.SENT else []
     return shown(request, preview, "decisions/decision.html", context)
 
 
-def _keep_change(request: HttpRequest, found: Beschikking, form: DecisionForm) -> HttpResponse:
+def _keep_change(request: HttpRequest, found: Beschikking, form: DecisionForm) -> HttpResponse | None:
     actor = acting(request, found.application.scheme_id, "prepare_decision")
     reason = form.cleaned_data["view_not_required"]
 
@@ -116,7 +125,7 @@ def _keep_change(request: HttpRequest, found: Beschikking, form: DecisionForm) -
         if reason:
             assessing.note_view_not_required(application_id=found.application_id, about=found.act, reason=reason)
 
-    return attempt(request, found, _("Het concept is bewaard."), change)
+    return attempted(request, found, _("Het concept is bewaard."), change, form)
 
 
 def _buttons(request: HttpRequest, found: Beschikking) -> dict[str, bool]:
@@ -159,4 +168,5 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = visible_decision(request, pk)
     actor = acting(request, found.application.scheme_id, "return_decision")
     reason = request.POST.get("reason", "")
-    return attempt(request, found, _("Het besluit is teruggegeven."), lambda: deciding.give_back(decision_id=pk, reason=reason, actor=actor))
+    given = attempted(request, found, _("Het besluit is teruggegeven."), lambda: deciding.give_back(decision_id=pk, reason=reason, actor=actor))
+    return given or _page(request, visible_decision(request, pk), typed=False, reason=reason)

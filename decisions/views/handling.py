@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,8 +28,17 @@ from grants.kernel.roles import Role
 
 
 def attempt(request: HttpRequest, application: Application, done: str, act: Callable[[], object]) -> HttpResponse:
-    """Do the act, say how it went, and go back to the case."""
-    return attempting.attempt(request, reverse("decisions:case", args=[application.pk]), done, act)
+    """Do the act that a button asked, say how it went, and go back to the case."""
+    return attempting.attempt(request, _case(application), done, act)
+
+
+def attempted(request: HttpRequest, application: Application, done: str, act: Callable[[], object], form: Any = None) -> HttpResponse | None:
+    """Do the act and go back to the case; None when it cannot be: then the form is shown again, with what was typed."""
+    return attempting.attempted(request, _case(application), done, act, form)
+
+
+def _case(application: Application) -> str:
+    return reverse("decisions:case", args=[application.pk])
 
 
 @allow(Role.CASE_HANDLER)
@@ -36,15 +46,18 @@ def attempt(request: HttpRequest, application: Application, done: str, act: Call
 def request_completion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for what the application, or the account, lacks."""
     application = official_case(request, pk)
-    form = CompletionForm(request.POST or None)
+    definition = application.version.definition if application.version else None
+    form = CompletionForm(request.POST or None, definition=None if application.status == "report_received" else definition)
     if request.method == "POST" and form.is_valid():
         of_report = application.status == "report_received"
         service = handling.request_report_completion if of_report else handling.request_completion
         actor = acting(request, application.scheme_id, service.__name__)
-        return attempt(
+        answer = attempted(
             request, application, _("De brief met de vraag om aanvulling wordt verstuurd."),
-            lambda: service(application_id=pk, items=form.cleaned_data["items"], actor=actor),
+            lambda: service(application_id=pk, actor=actor, **form.values()), form,
         )
+        if answer is not None:
+            return answer
     return render(request, "decisions/form.html", {"application": application, "form": form, "heading": _("Aanvulling vragen"), "button": _("Vragen")})
 
 
@@ -68,10 +81,12 @@ def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "assess")
         offer = "aanbieden" in request.POST
-        return attempt(
+        answer = attempted(
             request, application, _("De beoordeling is bewaard."),
-            lambda: assessing.save_assessment(application_id=pk, actor=actor, values=form.values(), offer=offer),
+            lambda: assessing.save_assessment(application_id=pk, actor=actor, values=form.values(), offer=offer), form,
         )
+        if answer is not None:
+            return answer
     context = {"application": application, "form": form, "heading": _("Beoordelen"), "button": _("Bewaren"), "second": ("aanbieden", _("Bewaren en aanbieden aan de toetser"))}
     return render(request, "decisions/form.html", context)
 
@@ -97,12 +112,14 @@ def labels(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "correct_labels")
         area = form.cleaned_data["area"]
-        return attempt(
+        answer = attempted(
             request, application, _("De kenmerken zijn verbeterd. De oude blijven in de geschiedenis staan."),
             lambda: handling.correct_labels(
                 application_id=pk, goals=form.codes(), area=area.pk if area else "", reason=form.cleaned_data["reason"], actor=actor
-            ),
+            ), form,
         )
+        if answer is not None:
+            return answer
     return render(request, "decisions/form.html", {"application": application, "form": form, "heading": _("Kenmerken verbeteren"), "button": _("Bewaren")})
 
 
@@ -116,12 +133,15 @@ def view(request: HttpRequest, pk: UUID) -> HttpResponse:
         about, reason = request.POST.get("about", ""), request.POST.get("reason", "")
         if about in dict(choices):
             actor = acting(request, application.scheme_id, "ask_view")  # the same role asks beside the spine
-            return attempt(
+            answer = attempted(
                 request, application, _("De vraag om een zienswijze wordt verstuurd."),
                 lambda: assessing.ask_view(application_id=pk, about=about, reason=reason, actor=actor),
             )
+            if answer is not None:
+                return answer
         messages.error(request, _("Kies het besluit waarover u een zienswijze vraagt."))
-    return render(request, "decisions/ask_view.html", {"application": application, "choices": choices})
+    typed = {"about": request.POST.get("about", ""), "reason": request.POST.get("reason", "")}
+    return render(request, "decisions/ask_view.html", {"application": application, "choices": choices, **typed})
 
 
 @allow(Role.CASE_HANDLER, Role.INTAKE_OFFICER, Role.REVIEWER, Role.MANDATE_HOLDER, Role.RECORDS_OFFICER, Role.POLICY_OFFICER)
@@ -134,8 +154,10 @@ def plain_act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     if request.method == "POST":
         actor = acting(request, application.scheme_id, act)
         reason = request.POST.get("reason", "")
-        return attempt(request, application, _("Het is vastgelegd."), lambda: _service(act)(pk, reason, actor))
-    return render(request, "decisions/plain_act.html", {"application": application, "act": act_named(act)})
+        answer = attempted(request, application, _("Het is vastgelegd."), lambda: _service(act)(pk, reason, actor))
+        if answer is not None:
+            return answer
+    return render(request, "decisions/plain_act.html", {"application": application, "act": act_named(act), "reason": request.POST.get("reason", "")})
 
 
 def _service(act: str):

@@ -33,7 +33,7 @@ WRITERS = CASE_READERS - {Role.AUDITOR, Role.CONTROLLER}
 def notes(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All notes of the case, newest first, and the form for a new one; `verbeter` names a note to put right."""
     application = official_case(request, pk)
-    if Application.objects.of_applicants_of(request.user).filter(id=pk).exists():
+    if Application.objects.on_the_side_of(request.user).filter(id=pk).exists():
         raise Http404  # whoever acts for the applicant does not read what officials note
     may_write = request.user.has_role(*WRITERS, scheme_code=application.scheme_id)
     if request.method == "POST" and not may_write:

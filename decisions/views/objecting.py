@@ -17,6 +17,7 @@ from decisions.services import objecting
 from grants.applications.lifecycle.door import ActError
 from grants.applications.models import Application
 from grants.applications.views.access import as_applicant, own_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from grants.law.formats import long_date
 
@@ -28,6 +29,7 @@ def own_objection(request: HttpRequest, pk: UUID) -> Objection:
 
 
 @allow_signed_in
+@requires_level("object")
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Object to a sent decision (B01). A late objection comes in too; the person is told what that means."""
@@ -67,6 +69,7 @@ def _say(request: HttpRequest, made: Objection) -> None:
 
 
 @allow_signed_in
+@requires_level("object")
 @require_http_methods(["GET", "POST"])
 def repair(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send what the objection lacked (B03)."""
@@ -74,6 +77,7 @@ def repair(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("object")
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Withdraw one's objection (B08)."""

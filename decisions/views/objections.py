@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from decisions import objection_forms as forms
 from decisions import objections, previewing
 from decisions.models import Objection
+from decisions.notice_of_decision import told_of
 from decisions.previewing import Preview
 from decisions.services import objecting, objection_deciding
 from decisions.views.access import acting, official_case
@@ -117,6 +118,7 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
         "application": found.application,
         "made_known": objections.made_known_on(found.contested),
         "timely": objections.timeliness(found),
+        "told": told_of(found.contested),
         "clock": objections.clock_of(found),
         "pauses": found.pauses.all(),
         "file_from": file_from,

@@ -15,11 +15,11 @@ from applicants.services import register_applicant
 from decisions.paper_forms import PaperForm, ReceivedForm
 from decisions.views.access import official_case
 from grants.applications.answering import asked, collect
+from grants.applications.files import UploadRefused
 from grants.applications.lifecycle.door import ActError, can_start
 from grants.applications.models import Application
 from grants.applications.services import applying, paper
 from grants.applications.statuses import Status
-from grants.applications.uploads import UploadRefused
 from grants.kernel.actor import Actor
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
@@ -53,7 +53,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
             with transaction.atomic():
                 applicant = data["applicant"] or register_applicant(**form.new_applicant())
                 received = applying.register_paper(
-                    applicant=applicant, scheme=scheme, answers=answers, received_on=data["received_on"], actor=actor, scan=data["scan"],
+                    applicant=applicant, scheme=scheme, answers=answers, received_on=data["received_on"], actor=actor, scans=data["scan"],
                     case_id=data["case_id"],
                 )
         except (ActError, UploadRefused) as error:
@@ -85,7 +85,9 @@ def incoming(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actor = Actor(user=request.user, role=Role.INTAKE_OFFICER)
         try:
-            paper.receive(application_id=pk, answers=answers, actor=actor, **form.cleaned_data)
+            paper.receive(
+                application_id=pk, answers=answers, actor=actor, received_on=form.cleaned_data["received_on"], scans=form.cleaned_data["scan"]
+            )
         except (ActError, UploadRefused) as error:
             messages.error(request, str(error))
         else:

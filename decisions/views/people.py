@@ -18,7 +18,7 @@ from decisions.people_forms import EndRuleForm, InterestForm, MandateRuleForm, S
 from decisions.related_panels import ACTORS
 from decisions.services import assessing, registering
 from decisions.views.access import acting, official_case
-from decisions.views.handling import attempt
+from decisions.views.handling import attempted
 from grants.kernel import clock
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
@@ -33,10 +33,12 @@ def declare_interest(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = InterestForm(request.POST or None, reason_for_no=any(hint.strong for hint in found.hints))
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "prepare_decision")
-        return attempt(
+        answer = attempted(
             request, application, _("Uw verklaring is vastgelegd."),
-            lambda: assessing.declare_interest(application_id=pk, actor=actor, **form.cleaned_data),
+            lambda: assessing.declare_interest(application_id=pk, actor=actor, **form.cleaned_data), form,
         )
+        if answer is not None:
+            return answer
     context = {"application": application, "form": form, "heading": _("Persoonlijk belang"), "button": _("Verklaren"), "warnings": [hint.text for hint in found.hints]}
     return render(request, "decisions/form.html", context)
 

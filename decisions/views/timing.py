@@ -13,7 +13,7 @@ from decisions import mandates
 from decisions.timeline import terms_of
 from decisions.timing_forms import DelayForm, EndSuspensionForm, SuspendForm
 from decisions.views.access import acting, official_case
-from decisions.views.handling import attempt
+from decisions.views.handling import attempted
 from grants.applications.services import timing
 from grants.kernel import clock
 from grants.kernel.access import log_read
@@ -35,12 +35,14 @@ def delay(request: HttpRequest, pk: UUID) -> HttpResponse:
         done = _("Het bericht wordt verstuurd. De termijn is verlengd.") if form.cleaned_data["weeks"] else _(
             "Het bericht wordt verstuurd. De wettelijke termijn blijft zoals die was."
         )
-        return attempt(
+        answer = attempted(
             request, application, done,
             lambda: timing.delay_notice(
                 application_id=pk, actor=actor, mandate_refusal=rule if isinstance(rule, str) else None, **form.cleaned_data
-            ),
+            ), form,
         )
+        if answer is not None:
+            return answer
     return render(request, "decisions/form.html", {"application": application, "form": form, "heading": _("Bericht later besluit"), "button": _("Versturen")})
 
 
@@ -52,10 +54,12 @@ def suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = SuspendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "suspend_term")
-        return attempt(
+        answer = attempted(
             request, application, _("De opschorting is vastgelegd. De aanvrager krijgt een brief."),
-            lambda: timing.suspend(application_id=pk, pause=form.pause(), actor=actor),
+            lambda: timing.suspend(application_id=pk, pause=form.pause(), actor=actor), form,
         )
+        if answer is not None:
+            return answer
     return render(request, "decisions/form.html", {"application": application, "form": form, "heading": _("Termijn opschorten"), "button": _("Vastleggen")})
 
 
@@ -68,12 +72,14 @@ def end_suspension(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = EndSuspensionForm(request.POST or None, open_ones=open_ones)
     if request.method == "POST" and form.is_valid():
         actor = acting(request, application.scheme_id, "end_suspension")
-        return attempt(
+        answer = attempted(
             request, application, _("De termijn loopt weer. De aanvrager krijgt een brief met de nieuwe datum."),
             lambda: timing.end_suspension(
                 application_id=pk, change_id=form.cleaned_data["change"].pk, last_day=form.cleaned_data["last_day"], actor=actor
-            ),
+            ), form,
         )
+        if answer is not None:
+            return answer
     nothing = "" if open_ones.exists() else _("Er loopt geen opschorting in deze zaak.")
     context = {"application": application, "form": None if nothing else form, "heading": _("Opschorting beëindigen"), "button": _("Vastleggen"), "nothing": nothing}
     return render(request, "decisions/form.html", context)

@@ -18,6 +18,7 @@ from decisions.views.life import file_answer, form_page, of_known_applicant
 from grants.applications.former_parties import FormerParty, earlier_events
 from grants.applications.models import Submission
 from grants.kernel.access import log_read
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow, allow_signed_in
 from grants.kernel.roles import CASE_READERS, Role
 from letters.models import Letter
@@ -68,6 +69,7 @@ def deed(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allow_signed_in
+@requires_level("see_case")
 @require_GET
 def passed_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a former applicant keeps: the letters and the submissions of before the case passed on."""

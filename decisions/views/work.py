@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from decisions.models import SavedView
 from decisions.services.assigning import SENIORS
 from decisions.services.bulk import acts_for
 from decisions.work_query import WorkQuery
+from grants.applications.messages.models import CaseMessage
 from grants.applications.models import Application
 from grants.kernel import clock, keyset
 from grants.kernel.keyset import BadCursor
@@ -68,7 +70,8 @@ def work(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Een keuze in het adres kennen wij niet. Die telt niet mee. Kies opnieuw bij de filters."))
     today = clock.today()
     found = work_query.cases(query, request.user, Application.objects.visible_to_official(request.user), today)
-    show = Application.objects.select_related("applicant", "handler").only(*SHOWN)
+    waits = Exists(CaseMessage.objects.unanswered().filter(application=OuterRef("pk")))
+    show = Application.objects.select_related("applicant", "handler").only(*SHOWN).annotate(waits_for_answer=waits)
     try:
         page = keyset.page(found, query.sort, PAGE, after=request.GET.get("na", ""), before=request.GET.get("voor", ""), show=show)
     except BadCursor:

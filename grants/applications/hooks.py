@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.signals import post_save
 
-from grants.kernel import access, audit, triggers
+from grants.kernel import access, audit, clock, triggers
 from grants.kernel.audit import Finding
 from grants.kernel.models import Event, User
 from grants.kernel.recording import when_recorded
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from applicants.models import Applicant
     from letters.models import Letter
 
 _NAME = "verleend_status_is_last_event"
@@ -38,24 +41,42 @@ STATUS_IS_LAST_EVENT = triggers.Trigger(
 
 
 def register() -> None:
+    from applicants import choices, papers
+    from applicants.acts.registering import in_use_when
     from applicants.models import Applicant
+    from grants.applications import collaborating, reminder_mail  # noqa: F401  (their models and outbox handlers register themselves)
     from grants.applications.beside import states_are_last_events
+    from grants.applications.files import hooks as files
     from grants.applications.finding import words_are_whole
     from grants.applications.former_parties import earlier_events
+    from grants.applications.messages import mails  # noqa: F401  (the outbox handler registers itself)
     from grants.applications.services.correcting import posted_again
     from grants.applications.worklist import applicant_renamed, columns_are_what_rows_say, handlers_were_assigned, keep_up
+    from letters import services
     from letters.post import notices, paper
-    from letters.texts.schemes import schemes_from
+    from letters.texts.schemes import paragraphs_from, schemes_from
 
     notices.address_from(address_of_applicant)
+    services.inbox_allowed_by(applicant_still_reads_the_inbox)
+    choices.municipalities_from(municipalities)
+    choices.cases_from(cases_of)
+    papers.inspected_by(paper_inspected)
+    in_use_when(something_was_sent_in)
     paper.post_again_with(posted_again)
     when_recorded(keep_up)
     post_save.connect(applicant_renamed, sender=Applicant, dispatch_uid="applicant_renamed")
     triggers.register(
         triggers.refuse("grants_submission", "UPDATE", "a submission never changes"),
+        triggers.refuse("grants_collaborator", "UPDATE", "who filled in together is kept", when="OLD.ended_at IS NOT NULL OR OLD.user_id <> NEW.user_id"),
+        triggers.refuse("grants_collaborator", "DELETE", "who filled in together is kept"),
         STATUS_IS_LAST_EVENT,
+        *triggers.append_only("grants_reminderchoice"),
+        *triggers.append_only("grants_casemessage"),
+        *triggers.append_only("grants_messagemark"),
     )
+    files.register()
     schemes_from(schemes_with_letters)
+    paragraphs_from(paragraphs_of_scheme)
     access.register(chains_visible_to)
     access.register_own(own_chains)
     access.register_events(earlier_events)
@@ -73,6 +94,14 @@ def schemes_with_letters() -> dict[str, str]:
     return dict(Scheme.objects.filter(is_historical=False).values_list("code", "title"))
 
 
+def paragraphs_of_scheme(code: str, kind: str) -> dict[str, str]:
+    """What the newest published version of a scheme puts in this kind of letter itself."""
+    from grants.schemes.models import SchemeVersion
+
+    newest = SchemeVersion.objects.filter(scheme=code).order_by("-number").first()
+    return newest.definition.letter_texts(kind) if newest is not None else {}
+
+
 def address_of_applicant(letter: Letter) -> str:
     """Where the notice goes that a message stands in the inbox: the address of who was the applicant when the letter was asked for."""
     from grants.applications.former_parties import FormerParty
@@ -86,6 +115,52 @@ def address_of_applicant(letter: Letter) -> str:
     return email or ""
 
 
+def applicant_still_reads_the_inbox(letter: Letter) -> bool:
+    """Who chose paper, or died, after the letter was asked for gets it on paper (Awb 2:8). About a letter to another this floor does not judge."""
+    from grants.applications.letterhead import to_portal
+    from grants.applications.models import Application
+    from grants.applications.services.correcting import is_for_another
+
+    application = Application.objects.select_related("applicant").filter(chain=letter.chain_id).first()
+    return application is None or is_for_another(letter) or to_portal(application)
+
+
+def municipalities() -> list[tuple[str, str]]:
+    """The municipalities of today."""
+    from grants.schemes.models import Municipality
+
+    day = clock.today()
+    now = Municipality.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+    return list(now.order_by("name").values_list("code", "name"))
+
+
+def cases_of(applicant: Applicant) -> list[tuple[str, str]]:
+    """The cases of an applicant that are not over, for a mandate for one of them."""
+    from grants.applications.models import Application
+    from grants.applications.statuses import Status
+
+    cases = Application.objects.filter(applicant=applicant).exclude(status__in=[Status.CLOSED, Status.WITHDRAWN]).select_related("scheme")
+    return [(str(case.chain_id), str(case)) for case in cases.order_by("-created_at")[:100]]
+
+
+def paper_inspected(upload: UploadedFile[Any] | None) -> Any:
+    """Papers about an applicant are looked into as the files of a case are."""
+    from applicants.papers import PaperRefused
+    from grants.applications.files import UploadRefused, inspect
+
+    try:
+        return inspect(upload)
+    except UploadRefused as error:
+        raise PaperRefused(str(error)) from error
+
+
+def something_was_sent_in(applicant: Applicant) -> bool:
+    from grants.applications.models import Application
+    from grants.applications.statuses import Status
+
+    return Application.objects.filter(applicant=applicant).exclude(status=Status.DRAFT).exists()
+
+
 def chains_visible_to(user: User) -> QuerySet:
     from grants.applications.models import Application
 
@@ -95,7 +170,7 @@ def chains_visible_to(user: User) -> QuerySet:
 def own_chains(user: User) -> QuerySet:
     from grants.applications.models import Application
 
-    return Application.objects.of_applicants_of(user).values("chain_id")
+    return Application.objects.on_the_side_of(user).values("chain_id")
 
 
 def status_is_last_event() -> Iterator[Finding]:

@@ -59,7 +59,7 @@ def _receipt(letter: Plain, to: Gathering) -> None:
 
 
 def _documents(letter: Plain, to: Gathering) -> None:
-    names = tuple(letter.application.documents.values_list("filename", flat=True))
+    names = tuple(letter.application.documents.usable().values_list("filename", flat=True))
     to.when(has_documents=names)
     to.block(documents=(Items(names, element="documents"),) if names else ())
 

@@ -9,7 +9,8 @@ from django.conf import settings
 from grants.applications.models import Application
 from grants.kernel import clock
 from grants.law.formats import long_date
-from letters.content import CASE_NUMBER, DATE, OUR_REFERENCE, SENT, Block, Closing, Letter, Paragraph, Reference, Sender
+from letters.content import CASE_NUMBER, DATE, OUR_REFERENCE, SENT, Block, Closing, Letter, Reference, Sender
+from letters.texts.filling import with_paragraphs
 
 ON_BEHALF = f"Namens {settings.DECIDING_BODY},"
 
@@ -34,17 +35,8 @@ def address_lines(application: Application, day: date) -> tuple[str, ...]:
 
 
 def with_scheme_texts(application: Application, kind: str, body: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The body with the scheme's own paragraphs for this kind of letter, each after the last block of its element.
-
-    The decision stays in the first paragraph; a paragraph whose element is not there comes at the end.
-    """
-    if application.version is None:
-        return body
-    blocks = list(body)
-    for element, text in application.version.definition.letter_texts(kind).items():
-        places = [place for place, block in enumerate(blocks) if element in block.element.split()]
-        blocks.insert(places[-1] + 1 if places else len(blocks), Paragraph(text, element=element))
-    return tuple(blocks)
+    """The body with the scheme's own paragraphs for this kind of letter."""
+    return with_paragraphs(body, application.version.definition.letter_texts(kind)) if application.version is not None else body
 
 
 def letter_for(

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from applicants.models import Applicant, ApplicantType
+from applicants.models import Applicant, ApplicantType, Representation
+from grants.applications.documents import Document, PartialUpload
 from grants.applications.lifecycle.transitions import Lifecycle
-from grants.applications.sharing import shared_with
 from grants.applications.statuses import PUBLIC_NAMES, RUNNING, UNDECIDED, Status
 from grants.budget.models import Ceiling
-from grants.kernel import access, clock
+from grants.kernel import clock
 from grants.kernel.models import Chain, Event
 from grants.kernel.money import ZERO, money_field
 from grants.kernel.roles import CASE_READERS
@@ -28,7 +29,7 @@ from grants.schemes.models import Area, Goal, Municipality, Scheme, SchemeVersio
 if TYPE_CHECKING:
     from grants.kernel.models import User
 
-__all__ = ["Application", "ApplicationGoal", "Deadline", "Document", "Submission"]
+__all__ = ["Application", "ApplicationGoal", "Deadline", "Document", "PartialUpload", "Submission"]
 
 
 class NoScheme(ValueError):
@@ -51,12 +52,30 @@ class SubsidyForm(models.TextChoices):
     INVESTERING = "investering", _("investeringssubsidie")
 
 
+def _acts_for(user: User, *others: QuerySet[Any]) -> Q:
+    """The cases in which the user acts for the applicant, and those of `others`. Each arm of the union finds its rows by an index of its own."""
+    one_case = Representation.objects.one_case_of(user, clock.today()).filter(chain__application__applicant=F("applicant"))
+    all_cases = Application.objects.filter(applicant__in=Applicant.objects.represented_by(user).values("id"))
+    return Q(pk__in=all_cases.values("pk").union(one_case.values("chain__application"), *others))
+
+
+def _together(user: User, **only: Any) -> QuerySet[Any]:
+    """The cases of which the user filled in the draft together with the applicant."""
+    collaborator = apps.get_model("grants", "Collaborator")  # its module reads this one
+    return collaborator.objects.filter(user=user, **only).order_by().values("application")
+
+
+def _fills_in(user: User) -> QuerySet[Any]:
+    """Only as long as it is a draft: after that a collaborator sees nothing more."""
+    return _together(user, ended_at__isnull=True, application__status=Status.DRAFT)
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> ApplicationQuerySet:
         """Cases that the user may see: one's own as an applicant, those of one's schemes as an official."""
         if not user.is_authenticated:
             return self.none()
-        rule = Q(applicant__in=Applicant.objects.represented_by(user).values("id"))
+        rule = _acts_for(user, _fills_in(user))
         codes = user.scheme_codes_for(CASE_READERS)
         if codes is None:
             return self.filter(rule | ~Q(status=Status.DRAFT))
@@ -66,11 +85,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def visible_to_official(self, user: User) -> ApplicationQuerySet:
         """Cases of one's schemes, and never one's own: whoever acts for an applicant does not read what officials keep about it (Awb 2:4)."""
-        return self.visible_to(user).exclude(pk__in=Application.objects.of_applicants_of(user).values("pk"))
+        return self.visible_to(user).exclude(pk__in=Application.objects.on_the_side_of(user).values("pk"))
 
     def of_applicants_of(self, user: User) -> ApplicationQuerySet:
-        """Cases of the applicants for whom the user may act."""
-        return self.filter(applicant__in=Applicant.objects.represented_by(user).values("id"))
+        """Cases in which the user acts for the applicant, and drafts that the user fills in together with the applicant."""
+        return self.filter(_acts_for(user, _fills_in(user)))
+
+    def acted_for_by(self, user: User) -> ApplicationQuerySet:
+        """Cases in which the user may act for the applicant: by a mandate for all of its cases, or for this one."""
+        return self.filter(_acts_for(user))
+
+    def on_the_side_of(self, user: User) -> ApplicationQuerySet:
+        """Cases in which the user acts for the applicant, or ever filled in the draft: of these an official keeps away (Awb 2:4)."""
+        return self.filter(_acts_for(user, _together(user)))
 
     def undecided(self) -> ApplicationQuerySet:
         return self.filter(status__in=UNDECIDED)
@@ -202,7 +229,11 @@ class Application(Lifecycle):
 
     def is_represented_by(self, user: User) -> bool:
         """May the user act for the applicant of this case?"""
-        return self.applicant_id is not None and Applicant.objects.represented_by(user).filter(id=self.applicant_id).exists()
+        if self.applicant_id is None:
+            return False
+        if Applicant.objects.represented_by(user).filter(id=self.applicant_id).exists():
+            return True
+        return Representation.objects.one_case_of(user, clock.today()).filter(applicant=self.applicant_id, chain=self.chain_id).exists()
 
 
 class ApplicationGoal(models.Model):
@@ -247,40 +278,6 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.received_at:%Y-%m-%d %H:%M}"
-
-
-class DocumentQuerySet(models.QuerySet["Document"]):
-    def visible_to(self, user: User) -> DocumentQuerySet:
-        """Documents of cases the user may see, what an access rule shares, and what was sent in before a case passed to somebody else."""
-        theirs = Q(application__in=Application.objects.visible_to(user))
-        return self.filter(theirs | shared_with(user) | Q(submission__event__in=access.earlier_events(user)))
-
-
-class Document(models.Model):
-    """A file with one answer. Once it belongs to a submission it stays as it is."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="documents", null=True, blank=True)
-    question_key = models.CharField(max_length=60)
-    filename = models.CharField(max_length=200)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    file = models.FileField(upload_to="documents/%Y/%m/")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-
-    objects = DocumentQuerySet.as_manager()
-
-    class Meta:
-        app_label = "grants"
-        ordering = ["uploaded_at"]
-        verbose_name = _("document")
-        verbose_name_plural = _("documenten")
-
-    def __str__(self) -> str:
-        return self.filename
 
 
 class Deadline(models.Model):

@@ -10,6 +10,9 @@ from django.http import HttpRequest
 
 from grants.applications.models import Application
 
+MONEY, RIGHTS = "money", "rights"
+"""The parts of an applicant's page in which a panel can stand; '' is the part with everything else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -18,6 +21,7 @@ class Panel:
     template: str
     values: dict[str, Any] = field(default_factory=dict)
     title: str = ""
+    place: str = ""
 
 
 MakePanel = Callable[[HttpRequest, Application], Panel | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from grants.figures.indicator import Parameters
+from grants.figures.counting.tally import Parameters
 from grants.kernel import clock
 
 

@@ -17,7 +17,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
-from django.db.models.fields import DateField, DateTimeField, DecimalField, Field, UUIDField
+from django.db.models.fields import DateField, DateTimeField, DecimalField, Field, IntegerField, UUIDField
+
+from grants.kernel.typed import whole_number
 
 
 class BadCursor(ValueError):
@@ -120,8 +122,15 @@ def _column(model: type[Model], name: str) -> Field[Any, Any]:
     return getattr(field, "output_field", None) or field  # type: ignore[return-value]
 
 
+def _number(text: str) -> int:
+    number = whole_number(text)
+    if number is None:
+        raise BadCursor(text)
+    return number
+
+
 READ: tuple[tuple[type[Field[Any, Any]], Callable[[str], Any]], ...] = (
-    (DateTimeField, datetime.fromisoformat), (DateField, date.fromisoformat), (DecimalField, Decimal), (UUIDField, UUID),
+    (IntegerField, _number), (DateTimeField, datetime.fromisoformat), (DateField, date.fromisoformat), (DecimalField, Decimal), (UUIDField, UUID),
 )
 
 

@@ -5,7 +5,8 @@ effects and `done_at` commit together, under a lock on the row, so a message tha
 that was published but never done is published again after OUTBOX_REPUBLISH_SECONDS.
 
 Work that talks to another system (a mail server) is registered with `outside`: it runs without a transaction, on a
-lease, and what it returns is carried out in the transaction that closes the row.
+lease, and what it returns is carried out in the transaction that closes the row. A worker that was slower than its lease
+carries it out as well, after another closed the row: it happened, and its proof is kept.
 
 A row that fails is tried again, later and later. After MOST_ATTEMPTS it is dead: it waits for a person, who finds it on
 the page of the pipeline. What waits for a repair elsewhere (a seal that expired, a full disk) never dies.
@@ -61,6 +62,7 @@ Outside = Callable[[dict[str, Any]], Finish]
 log = structlog.get_logger(__name__)
 _handlers: dict[str, Handler] = {}
 _outside: dict[str, Outside] = {}
+_on_death: dict[str, list[Callable[[dict[str, Any], str], None]]] = {}
 
 
 def handler(topic: str) -> Callable[[Handler], Handler]:
@@ -83,6 +85,13 @@ def outside(topic: str) -> Callable[[Outside], Outside]:
         return function
 
     return register
+
+
+def when_dead(topic: str, function: Callable[[dict[str, Any], str], None]) -> None:
+    """Let others go on without work that is not tried any more: called with its payload and the reason for the operator, in a transaction."""
+    functions = _on_death.setdefault(topic, [])
+    if function not in functions:
+        functions.append(function)
 
 
 def nothing_more() -> Answer:
@@ -148,8 +157,9 @@ def run(message_id: UUID | str) -> bool:
         with in_dutch():
             finish = work(message.payload)
         with recording():
-            message = _taken(message_id, Q(), wait=True)  # what was done outside must be noted, whoever holds the row for a moment
-            return message is not None and _close(message, finish())
+            message = _taken(message_id, Q(), wait=True)
+            answer = finish()  # what was done outside is noted, also when our lease ran out and another worker closed the row
+            return message is not None and _close(message, answer)
     except Exception as error:  # noqa: BLE001 - the row must stay open and say why, whatever went wrong
         _note_failure(message_id, error)
         return False
@@ -209,6 +219,10 @@ def _note_failure(message_id: UUID | str, error: Exception) -> None:
         attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}"[:2000], reason=_in_words(error)[:500], waits=waits,
         not_before=clock.now() + wait, dead_at=clock.now() if is_dead else None,
     )
+    if is_dead:
+        for function in _on_death.get(message.topic, ()):
+            with recording():
+                function(message.payload, _in_words(error))
     log.warning("outbox_failed", message=str(message_id), topic=message.topic, error=type(error).__name__, dead=is_dead, exc_info=True)
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.conf import settings
+from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import resolve
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from grants.kernel.roles import Role
 
@@ -34,13 +37,44 @@ def allow_public(view: View) -> View:
 KEPT_FOR_LATER = "resume-"
 """Prefix of the fields that carry what was typed across a new sign-in."""
 
+KEPT_FOR_WHOM = "typed-by"
+"""The field that says, signed, whose session it was: nobody else gets to see what was typed."""
+
+ENDED_FOR = "session_ended_for"
+"""Set on a request whose session just ended: the id of the person whose it was."""
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.POST.lists() for value in values if name not in ("csrfmiddlewaretoken", KEPT_FOR_WHOM)]
+
+
+def owner_word(user_id: int | None) -> str:
+    return signing.dumps(user_id, salt=KEPT_FOR_WHOM) if user_id else ""
+
+
+def in_background(request: HttpRequest) -> bool:
+    """Was this asked by a script of the page (autosave, htmx), and not by a person who goes to a page?"""
+    headers = request.headers
+    return bool(
+        headers.get("HX-Request") or headers.get("X-Requested-With") == "XMLHttpRequest" or headers.get("Sec-Fetch-Dest") == "empty"
+        or headers.get("Accept", "").startswith("application/json")
+    )
+
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page. What was posted after a session ended goes along, so that nothing typed is lost."""
+    ended_for = getattr(request, ENDED_FOR, None)
+    to = urlencode({"next": request.get_full_path()} | ({"verlopen": "1"} if ended_for else {}))
+    address = f"{resolve_url(settings.LOGIN_URL)}?{to}"
+    if in_background(request):
+        words = _("U bent uitgelogd. Wat u typte, staat nog op de pagina. Log opnieuw in en ga verder.")
+        return JsonResponse({"code": "session_ended", "status": "session_ended", "message": words, "sign_in": address}, status=401)
     if request.method != "POST":
-        return redirect_to_login(request.get_full_path())
-    typed = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
-    context = {"typed": typed, "prefix": KEPT_FOR_LATER, "next": request.get_full_path(), "had_files": bool(request.FILES)}
+        return redirect(address)
+    context = {
+        "typed": typed_in(request), "prefix": KEPT_FOR_LATER, "next": request.get_full_path(), "had_files": bool(request.FILES),
+        "whom_name": KEPT_FOR_WHOM, "whom": owner_word(ended_for),
+    }
     return render(request, "session_ended.html", context, status=401)
 
 

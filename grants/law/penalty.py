@@ -73,6 +73,11 @@ def penalty_amount(days: int, *, notice_received_on: date, rates: Sequence[Penal
     return amount
 
 
+def per_day_steps(notice_received_on: date) -> tuple[Decimal, ...]:
+    """Euros per day in the first, second and third part of the penalty, for a notice of this day (Awb 4:17(2))."""
+    return tuple(per_day for _length, per_day in _rate(notice_received_on, PENALTY_RATES).steps)
+
+
 def _rate(day: date, rates: Sequence[PenaltyRate]) -> PenaltyRate:
     for rate in rates:
         if rate.valid_from <= day and (rate.valid_to is None or day <= rate.valid_to):

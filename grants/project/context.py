@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from applicants.signin import entries, session
 from grants.project.language import follows_choice, offered
 from grants.project.menu import menu
 
@@ -16,6 +17,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None) or AnonymousUser()
     return {
         "demo": settings.VERLEEND_DEMO,
+        "offers_sign_in": settings.VERLEEND_DEMO or bool(entries.entries()),
+        "session_minutes": session.idle_seconds(request) // 60 if user.is_authenticated else 0,
         "deciding_body": settings.DECIDING_BODY,
         "organisation": settings.LETTER_SENDER["name"],
         "menu": menu(user, request.path),

@@ -25,11 +25,12 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op 1 of 0.")
 
 
-def whole_number(name: str, default: int) -> int:
-    """A number of at least one."""
+def whole_number(name: str, default: int, most: int | None = None) -> int:
+    """A number of at least one, and at most `most` when that is given."""
     value = text(name, str(default))
-    if not value.isdecimal() or int(value) < 1:
-        raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op een heel getal vanaf 1.")
+    if not value.isdecimal() or int(value) < 1 or (most is not None and int(value) > most):
+        until = f" tot en met {most}" if most is not None else ""
+        raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op een heel getal vanaf 1{until}.")
     return int(value)
 
 
@@ -38,6 +39,23 @@ def choice_of_scheme(name: str, default: str, schemes: tuple[str, ...]) -> str:
     value = text(name, default)
     if urlparse(value).scheme not in schemes:
         raise ImproperlyConfigured(f"{name} begint niet met {' of '.join(s + '://' for s in schemes)}. Pas {name} aan.")
+    return value
+
+
+def scanner(name: str, demo: bool) -> str:
+    """Where the virus scanner is; '' only in a demonstration, which then says of each file that nobody looked."""
+    value = text(name)
+    if not value and demo:
+        return ""
+    if not value:
+        raise ImproperlyConfigured(f"{name} ontbreekt: bestanden mogen niet open zonder controle op virussen. Zet {name} op tcp://server:3310 of unix:///pad.")
+    parts = urlparse(value)
+    if not (parts.scheme == "tcp" and parts.hostname and not parts.path) and not (parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc):
+        raise ImproperlyConfigured(f"{name} is geen adres van een virusscanner. Zet {name} op tcp://server:3310 of unix:///pad.")
+    try:
+        _ = parts.port  # a number, or ValueError
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} heeft geen goede poort. Zet {name} op bijvoorbeeld tcp://server:3310.") from None
     return value
 
 
@@ -54,6 +72,60 @@ def account(name: str, default: str = "") -> str:
     if value and not iban.is_valid(value):
         raise ImproperlyConfigured(f"{name} is geen goed rekeningnummer: de controlecijfers kloppen niet. Zet {name} op de IBAN waarvan u betaalt.")
     return iban.compact(value)
+
+
+def words(name: str, default: str) -> tuple[str, ...]:
+    """Words with spaces or commas between."""
+    return tuple(text(name, default).replace(",", " ").split())
+
+
+def pairs(name: str, default: str, values: tuple[str, ...]) -> dict[str, str]:
+    """`left=right,left=right`, where right is one of `values`."""
+    found: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text(name, default).split(","))):
+        left, _equals, right = part.rpartition("=")
+        if not left or right not in values:
+            raise ImproperlyConfigured(f"In {name} staat '{part}'. Schrijf links=rechts, met rechts een van: {', '.join(values)}.")
+        found[left] = right
+    return found
+
+
+def provider(name: str) -> str:
+    """The address (issuer) of an OpenID provider, over https or on this machine; '' when none is set."""
+    value = text(name)
+    parts = urlparse(value)
+    at_home = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+    if value and (not parts.hostname or not (parts.scheme == "https" or at_home)):
+        raise ImproperlyConfigured(f"{name} is '{value}'. Zet {name} op het adres van de inlogdienst, dat begint met https://.")
+    return value
+
+
+def numbered_keys(name: str) -> tuple[tuple[str, str], ...]:
+    """`number:secret,number:secret`: the first is in use, the others are only read."""
+    found = []
+    for part in filter(None, (part.strip() for part in text(name).split(","))):
+        number, _colon, secret = part.partition(":")
+        if not number.isalnum() or len(number) > 20 or len(secret) < 32:
+            raise ImproperlyConfigured(f"Een deel van {name} klopt niet. Schrijf nummer:geheim, met minstens 32 willekeurige tekens als geheim.")
+        found.append((number, secret))
+    if len({number for number, _ in found}) != len(found):
+        raise ImproperlyConfigured(f"In {name} staat een nummer twee keer. Geef elke sleutel een eigen nummer.")
+    return tuple(found)
+
+
+def number_up_to(name: str, default: int, most: int) -> int:
+    value = whole_number(name, default)
+    if value > most:
+        raise ImproperlyConfigured(f"{name} is {value}. Zet {name} op hoogstens {most}.")
+    return value
+
+
+def staff_roles() -> tuple[str, ...]:
+    """What a group of officials may stand for. Written out, since no model can be read yet; a test holds it to the list of roles."""
+    return (
+        "intake_officer", "case_handler", "reviewer", "mandate_holder", "finance_officer", "finance_approver", "objection_handler", "objection_decider",
+        "policy_officer", "records_officer", "auditor", "controller", "scheme_manager", "admin",
+    )
 
 
 def secret_key(demo: bool) -> str:

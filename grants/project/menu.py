@@ -36,11 +36,13 @@ def _holds(*roles: Role) -> Callable[[Any], bool]:
 
 ENTRIES = (
     Entry(_("Regelingen"), "home", under=("/regelingen/",)),
+    Entry(_("Lerend netwerk"), "learning:lessons"),
     Entry(_("Mijn subsidies"), "mine", _signed_in, under=("/aanvragen/", "/brieven/")),
     Entry(_("Behandelen"), "decisions:work", lambda user: _signed_in(user) and user.reads_cases),
     Entry(_("Plafonds"), "decisions:ceilings", lambda user: _signed_in(user) and not user.reads_cases and user.has_role(*CEILING_READERS)),
     Entry(_("Adviezen"), "decisions:advices", lambda user: _signed_in(user) and user.is_official),
     Entry(_("Brieven"), "texts:kinds", _holds(Role.SCHEME_MANAGER)),
+    Entry(_("Lessen"), "learning-review:proposals", _holds(Role.POLICY_OFFICER)),
     Entry(_("Leidingen"), "pipeline", _holds(Role.ADMIN)),
     Entry(_("Cijfers"), "figures:overview", _holds(*FIGURE_READERS)),
 )

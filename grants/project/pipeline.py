@@ -15,14 +15,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from decisions.models import BulkRun
 from decisions.services.bulk import ACTS
+from grants.applications import reminders
 from grants.kernel import clock, outbox
 from grants.kernel.models import OutboxMessage
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
 from letters import progress
-from letters.models import Letter, PaperBatch
+from letters.models import Letter, LetterTemplate, PaperBatch
 from letters.post import notices, paper
 from letters.seal import services as sealing
+from letters.texts.fitting import unfit
 
 WORDS = {
     "letters.render": gettext_lazy("Brief maken"),
@@ -31,11 +33,16 @@ WORDS = {
     paper.REDATE: gettext_lazy("Besluit de datum van de post geven"),
     paper.MAKE: gettext_lazy("Stapel voor de printer maken"),
     paper.POST: gettext_lazy("Brief op papier verzenden"),
+    reminders.TOPIC: gettext_lazy("E-mail om aan iets te herinneren"),
     "decisions.dispatch": gettext_lazy("Besluit verzenden"),
     "decisions.advice": gettext_lazy("E-mail over een advies"),
     "decisions.change_asked": gettext_lazy("E-mail over een gevraagde wijziging"),
     "decisions.change_confirmed": gettext_lazy("E-mail over een bevestigde wijziging"),
+    "applications.message": gettext_lazy("E-mail dat er een bericht is"),
     "decisions.due": gettext_lazy("E-mail over termijnen"),
+    "files.check": gettext_lazy("Bestand controleren"),
+    "files.remove": gettext_lazy("Bestand verwijderen"),
+    "files.tell": gettext_lazy("E-mail over een bestand dat niet te gebruiken is"),
 }
 """What each kind of work is called."""
 MOST = 100
@@ -55,7 +62,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
         "today": progress.of(Letter.objects.filter(created_at__gte=clock.start_of(clock.today()))),
         "left": progress.of(Letter.objects.filter(state__in=[Letter.State.ORDERED, Letter.State.RENDERED])),
         "piles": PaperBatch.objects.with_progress().filter(Q(state="making") | Q(state="confirmed", total__gt=F("settled"))).order_by("made_at")[:MOST],
-        "runs": _runs(),
+        "unfit": unfit(LetterTemplate.objects.published()), "left_out": paper.left_out()[:MOST], "runs": _runs(),
     }
     return render(request, "project/pipeline.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grants.project import environment as env
+from grants.project import signin
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("VERLEEND_DATA", str(BASE_DIR / "var")))
@@ -37,6 +38,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_fsm",
+    "allauth.account",
+    "allauth.socialaccount",
 ]
 AUTH_USER_MODEL = "kernel.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -49,7 +52,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "applicants.signin.middleware.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
 ]
@@ -75,6 +80,7 @@ TEMPLATES = [
             "libraries": {
                 "answer_words": "grants.applications.templatetags.answer_words",
                 "in_language": "grants.schemes.templatetags.in_language",
+                "message_words": "grants.applications.templatetags.message_words",
             },
             "context_processors": [
                 "django.template.context_processors.request",
@@ -108,17 +114,42 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "grants.project.look.files.PageFiles"},
 }
-UPLOAD_LIMIT = 25 * 1024 * 1024
+# Bytes of one file, files of one case, and bytes of all files of one case.
+UPLOAD_LIMIT = env.whole_number("UPLOAD_LIMIT", 25) * 1024 * 1024
+CASE_FILES_LIMIT = env.whole_number("CASE_FILES_LIMIT", 100)
+CASE_SIZE_LIMIT = env.whole_number("CASE_SIZE_LIMIT", 250) * 1024 * 1024
+# Who looks for viruses; without it only a demonstration starts. All of one scan may take so many seconds.
+CLAMD_URL = env.scanner("CLAMD_URL", VERLEEND_DEMO)
+CLAMD_TIMEOUT = env.whole_number("CLAMD_TIMEOUT", 60, most=240)  # less than the lease on work outside
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # the editor of letter texts sends six fields for each of at most 400 parts
 
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+SESSION_IDLE_MINUTES = 15  # for applicants: what DigiD and eHerkenning ask
+SESSION_IDLE_MINUTES_STAFF = env.number_up_to("SESSION_IDLE_MINUTES_STAFF", 30, 120)
+SESSION_HOURS = env.number_up_to("SESSION_HOURS", 10, 12)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
+SESSION_COOKIE_NAME = "__Host-session" if SESSION_COOKIE_SECURE else "session"
+CSRF_FAILURE_VIEW = "applicants.signin.views.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_URL.startswith("https:") else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+
+# Signing in. allauth runs the code flow; its own pages, sign-up, passwords and e-mail addresses are not used.
+SIGN_IN_ENTRIES = signin.read_entries()
+PSEUDONYM_KEYS = env.numbered_keys("PSEUDONYM_KEYS")
+signin.check_keys(SIGN_IN_ENTRIES, PSEUDONYM_KEYS)
+SIGN_IN_PER_MINUTE = env.whole_number("SIGN_IN_PER_MINUTE", 120)
+SOCIALACCOUNT_ONLY = True
+SOCIALACCOUNT_ADAPTER = "applicants.signin.adapters.SignInAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+ACCOUNT_ADAPTER = "applicants.signin.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 
 EMAIL_CONFIG = env.text("EMAIL_URL")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
@@ -140,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
     "carry the outbox": {"task": "kernel.relay_outbox", "schedule": 2.0},
     "seal the days": {"task": "kernel.seal_days", "schedule": 3600.0},
     # Every hour, so that a scheduler that was down at dawn catches up; a second run finds nothing.
+    "forget ended sessions": {"task": "applicants.forget_sessions", "schedule": 3600.0},
     "do the work of the day": {"task": "decisions.daily", "schedule": 3600.0},
 }
 # Work that was handed to the broker but not done is handed over again after so many seconds.
@@ -167,6 +199,15 @@ PAYER_NAME = env.text("PAYER_NAME", LETTER_SENDER["name"])
 PAYER_IBAN = env.account("PAYER_IBAN", "NL13TEST0123456789" if VERLEEND_DEMO else "")
 PAYMENT_SCHEMA = env.one_of("PAYMENT_SCHEMA", "pain.001.001.09", ("pain.001.001.09", "pain.001.001.03"))
 NAME_CHECK = env.text("NAME_CHECK", "decisions.name_check.DemoNameCheck" if VERLEEND_DEMO else "decisions.name_check.NotConnected")
+# Who tells what the trade register says. Without an address there is nobody to ask, and people type the data themselves.
+KVK_API_URL = env.choice_of_scheme("KVK_API_URL", "", ("https", "http")) if env.text("KVK_API_URL") else ""
+KVK_API_KEY = env.text("KVK_API_KEY")
+KVK_API_CA = env.text("KVK_API_CA")
+KVK_TIMEOUT = env.whole_number("KVK_TIMEOUT", 5)
+KVK_LOOKUP = env.text(
+    "KVK_LOOKUP",
+    "applicants.kvk.basisprofiel.BasisprofielKvk" if KVK_API_URL else f"applicants.kvk.others.{'RecordedKvk' if VERLEEND_DEMO else 'NotConnected'}",
+)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,

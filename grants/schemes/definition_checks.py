@@ -14,6 +14,7 @@ from grants.schemes.definition import SchemeDefinition, value_at
 from grants.schemes.definition_fields import Arrangement
 from grants.schemes.form_checks import answers_of, check_form, check_must_ask, unique
 from grants.schemes.printed_checks import check_printed
+from grants.schemes.quick_checks import check_quick_check
 from grants.schemes.reference import areas, goals, needs
 from letters.kinds import KINDS
 
@@ -43,6 +44,7 @@ def check(definition: SchemeDefinition) -> list[DefinitionError]:
     _check_letters(definition, faults)
     _check_marks(definition, faults)
     check_printed(definition, faults)
+    check_quick_check(definition, faults)
     return faults
 
 
@@ -230,6 +232,8 @@ def _check_arrangement(a: Arrangement, path: str, faults: Faults) -> None:
             f"{path}.ex_officio_weeks",
             f'{name}: bij "1b", en alleen daar, stellen wij zelf vast. Vul daar in hoeveel weken na afloop.',
         )
+    if a.path == "direct" and a.advance_on_request:
+        faults.add(f"{path}.advance_on_request", f"{name} stelt direct vast en betaalt alles in een keer. Dan is er geen voorschot om te vragen.")
     if a.code in ("2", "3") and not a.report_required:
         faults.add(
             f"{path}.report_required",
@@ -345,6 +349,8 @@ def _check_main_goal(d: SchemeDefinition, faults: Faults) -> None:
 
 
 def _check_report(d: SchemeDefinition, faults: Faults) -> None:
+    if d.report.explain_above < 0:
+        faults.add("report.explain_above", "Een verschil met de begroting is nooit kleiner dan 0%. Vul 0 of meer in.")
     check_form(d.report, faults, "report.", offered_goals=d.goals)
 
 

@@ -145,6 +145,7 @@ class Arrangement:
     settlement pays all at once and has no advances. `report_weeks` counts from the end of the activity;
     `ex_officio_weeks` too: then the subsidy is settled without an application (Awb 4:47(a)). `progress_weeks`: the
     recipient tells every so many weeks how it goes, until the activity ends (Awb 4:37); absent is not at all.
+    `advance_on_request`: the recipient may ask for another advance than those that stand in the grant (Awb 4:95).
     """
 
     code: ArrangementCode
@@ -161,6 +162,7 @@ class Arrangement:
     financial_account: bool = False
     audit_statement: bool = False
     sample_percentage: Decimal = ZERO
+    advance_on_request: bool = False
 
     @property
     def advance_percentage(self) -> Decimal:
@@ -202,13 +204,32 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuickOption:
+    """One answer to a quick question. When it does not fit, `otherwise` says why not and what to do instead."""
+
+    value: str
+    label: str
+    fits: bool = True
+    otherwise: str = ""
+    schemes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuickCheck:
-    """A question before the form: would an application have a chance? `otherwise` says what to do if not."""
+    """A question before the form: would an application have a chance? It never stops anybody.
+
+    Either a yes-or-no question, of which `expected` is the answer that fits, `otherwise` says why the other does not and
+    what to do instead, and `schemes` are the codes of schemes to look at; or one with `options` that say this each for
+    themselves. `basis` is the article of the rule behind the question.
+    """
 
     key: str
     text: str
-    expected: Literal["ja", "nee"]
-    otherwise: str
+    expected: Literal["ja", "nee"] | None = None
+    otherwise: str = ""
+    basis: str = ""
+    schemes: tuple[str, ...] = ()
+    options: tuple[QuickOption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

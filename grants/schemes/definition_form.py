@@ -160,9 +160,13 @@ class Form(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The form in which a recipient accounts for the activity (Awb 4:45)."""
+    """The form in which a recipient accounts for the activity (Awb 4:45).
+
+    `explain_above` is a share in percent: a cost that differs more than that from its budget line asks for an explanation.
+    """
 
     intro: str = ""
     sections: tuple[Section, ...] = ()
     questions: tuple[Question, ...] = ()
     documents: tuple[DocumentRequirement, ...] = ()
+    explain_above: Decimal = Decimal(25)

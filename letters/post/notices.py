@@ -22,6 +22,7 @@ from grants.kernel.models import Chain, User
 from grants.kernel.outbox import Later
 from letters.models import Dispatch, Letter, Notice, NoticeStep
 from letters.post import mailing
+from letters.post.composing import Words, always_sent, compose, message_id_of
 from letters.post.mailing import Delivery, Outcome
 
 TOPIC = "letters.notice"
@@ -71,21 +72,18 @@ def attempt(payload: dict[str, Any]) -> outbox.Finish:
     address = notice.address or known_address(notice.dispatch.letter)
     if not address:
         return lambda: _no_address(notice.pk)
-    message_id = f"<melding-{notice.pk}-{notice.round}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"
+    message_id = message_id_of("melding", f"{notice.pk}-{notice.round}")
     delivery = mailing.deliver(_message(notice.dispatch.letter.chain, address, message_id))
     return lambda: _note(notice.pk, notice.round, address, message_id, delivery)
 
 
 def _message(chain: Chain, address: str, message_id: str) -> EmailMessage:
     """No personal details, and not what the message is about: anyone may read an e-mail on its way."""
-    return EmailMessage(
-        subject=f"Nieuw bericht over uw subsidie ({chain.label})",
-        body=(
-            "Er staat een nieuw bericht voor u klaar.\n\n"
-            f"Log in op {settings.PUBLIC_URL}/mijn/ om het te lezen.\n\n{settings.LETTER_SENDER['name']}"
-        ),
-        from_email=settings.DEFAULT_FROM_EMAIL, to=[address], headers={"Message-ID": message_id},
+    words = Words(
+        subject=f"Nieuw bericht over uw subsidie ({chain.label})", lines=("Er staat een nieuw bericht voor u klaar.", "Log in om het te lezen."),
+        link=f"{settings.PUBLIC_URL}/mijn/", act="Naar uw berichten", why=always_sent(),
     )
+    return compose(words, address, message_id)
 
 
 def _locked(notice_id: UUID) -> Notice:

@@ -1,6 +1,7 @@
 """Letters that go on paper: which wait, put together in a pile for the printer, posted on a day that a person confirms.
 
-A decision bears the day on which it is posted, so a decision with another date is made again before the file is. Each
+A letter says on which day it is posted, so one with another day is made again before the file is: a decision with that
+date, another letter with that day behind "Verzonden" alone. Each
 letter is posted in a transaction of its own: what cannot go leaves the others alone, and says why. Lock order: the
 case (with its decision and letter), then the pile, then its lines.
 """
@@ -14,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -24,8 +25,9 @@ from grants.kernel.outbox import Later
 from grants.law.formats import long_date
 from letters import services
 from letters.models import Dispatch, Letter, LetterSeal, PaperBatch, PaperLine, SecondSending
+from letters.pdf import NotALetterFile, content_digest
 from letters.post.paper_models import new_reference
-from letters.post.sheets import Entry, Pile, make_pile
+from letters.post.sheets import Entry, LetterUnreadable, Pile, make_pile
 from letters.seal import services as sealing
 
 MOST = 1000
@@ -58,6 +60,11 @@ def post_again_with(function: Callable[[SecondSending, date], Dispatch | str]) -
 
 def _in_an_open_pile() -> QuerySet[PaperLine]:
     return PaperLine.objects.filter(live=True, settled_at__isnull=True)
+
+
+def pile_of(letter: Letter) -> str:
+    """The pile in which this letter lies and waits for the post; '' for none."""
+    return _in_an_open_pile().filter(letter=letter).values_list("batch__reference", flat=True).first() or ""
 
 
 def is_sealed() -> Q:
@@ -109,7 +116,7 @@ def make(*, letters: Collection[Letter], again: Collection[SecondSending], day: 
             for number, (letter, one, lines) in enumerate(rows, 1)
         )
         for line in lines:
-            if line.again is None and line.letter.waits_for_dispatch and line.letter.day != day:
+            if line.again is None and line.letter.sent_line != day:
                 outbox.enqueue(REDATE, key=str(line.pk), payload={"line": line.pk}, event_id=line.letter.event_id)
         _ask_for_the_file(batch.pk)
     return batch
@@ -130,17 +137,21 @@ def _may_go_along(letters: dict[UUID, Letter], again: dict[UUID, SecondSending])
 
 # -- making the file ---------------------------------------------------------------------------------------------------
 def redate(payload: dict[str, Any]) -> None:
-    """A decision in a pile bears another day than that of the post: it is made again."""
+    """A letter in a pile says that it was sent on another day than that of the post: it is made again."""
     line = PaperLine.objects.select_related("batch", "letter").get(pk=payload["line"])
-    if line.live and line.batch.state == State.MAKING and line.letter.day != line.batch.day:
+    if not line.live or line.batch.state != State.MAKING or line.letter.sent_line == line.batch.day:
+        return
+    if not line.letter.waits_for_dispatch:
+        services.stamp(line.letter_id, line.batch.day)
+    else:
         for function in _on_redate:
             function(line.letter, line.batch.day)
 
 
 def _waiting_lines(batch: PaperBatch) -> QuerySet[PaperLine]:
     """Letters of a pile that are not made yet, or not with its day."""
-    plain = Q(letter__waits_for_dispatch=False) | Q(letter__day=batch.day)
-    made = Q(letter__in=Letter.objects.filter(is_sealed(), state=Letter.State.RENDERED)) & plain
+    dated = Q(letter__posting_day=batch.day) | Q(letter__posting_day__isnull=True, letter__day=batch.day)
+    made = Q(letter__in=Letter.objects.filter(is_sealed(), state=Letter.State.RENDERED)) & dated
     return batch.lines.filter(live=True).exclude(made | Q(again__isnull=False))
 
 
@@ -152,7 +163,7 @@ def _ask_for_the_file(batch_id: UUID) -> None:
 
 
 def letter_made(letter: Letter) -> None:
-    """A letter that waits for its dispatch was made, and sealed where there is a seal."""
+    """A letter on paper was made, and sealed where there is a seal."""
     for batch_id in _in_an_open_pile().filter(letter=letter, batch__state=State.MAKING).values_list("batch_id", flat=True):
         _ask_for_the_file(batch_id)
 
@@ -169,25 +180,59 @@ def letter_cancelled(letter: Letter) -> None:
     _ask_for_the_file(batch_id)
 
 
+def letter_not_made(payload: dict[str, Any], reason: str) -> None:
+    """A letter of a pile could not be made, also not after many attempts: the others go without it."""
+    chosen = Q(pk=payload["line"]) if "line" in payload else Q(letter=payload["letter"])
+    line = _in_an_open_pile().filter(chosen, batch__state=State.MAKING).first()
+    if line is None:
+        return
+    PaperBatch.objects.select_for_update().get(pk=line.batch_id)
+    _in_an_open_pile().filter(pk=line.pk).update(live=False, problem=f"Deze brief kon niet worden gemaakt. {reason}"[:500])
+    _ask_for_the_file(line.batch_id)
+
+
+def left_out() -> QuerySet[PaperLine]:
+    """Letters that could not be read, made or printed with their pile, and that still wait for a repair and another pile."""
+    waits = Q(again__isnull=True, letter__state__in=[Letter.State.ORDERED, Letter.State.RENDERED]) | Q(
+        again__isnull=False, again__dispatch__isnull=True, again__dropped_at__isnull=True
+    )
+    lines = PaperLine.objects.filter(waits, live=False, pages__isnull=True, settled_at__isnull=True).exclude(
+        Q(batch__state=State.WITHDRAWN, batch__withdrawn_by__isnull=False) | Q(letter__in=_in_an_open_pile().values("letter"))
+    )
+    return lines.select_related("letter__chain", "batch").order_by("batch__made_at", "number")
+
+
 def make_file(payload: dict[str, Any]) -> outbox.Finish:
     """Put the file together without a transaction, for that takes a while; keep it if its letters are still the same."""
     batch = PaperBatch.objects.get(pk=payload["batch"])
     lines = list(batch.lines.filter(live=True).select_related("letter__chain").order_by("number"))
     if batch.state != State.MAKING or not lines or _waiting_lines(batch).exists():
         return lambda: _nothing_to_make(batch.pk)
-    entries = [_entry(line) for line in lines]
-    pile = make_pile(batch.reference, batch.day, entries, duplex=batch.duplex, sender=settings.LETTER_SENDER["name"])
+    pile = make_pile(batch.reference, batch.day, [_entry(line) for line in lines], duplex=batch.duplex, sender=settings.LETTER_SENDER["name"])
     seen = [(line.pk, line.letter.file_digest) for line in lines]
     return lambda: _keep(batch.pk, pile, seen)
 
 
 def _entry(line: PaperLine) -> Entry:
     letter = line.letter
-    with letter.file.open("rb") as file:
-        return Entry(
-            number=line.number, case=letter.chain.label, kind=letter.kind, name=letter.name, addressee=line.to,
-            again=line.again_id is not None, pdf=file.read(),
-        )
+    return Entry(
+        number=line.number, case=letter.chain.label, kind=letter.kind, name=letter.name, addressee=line.to,
+        again=line.again_id is not None, read=lambda: _file_of_letter(letter),
+    )
+
+
+def _file_of_letter(letter: Letter) -> bytes:
+    """The letter as it was made. Raises LetterUnreadable when its file is lost or changed; a storage that does not answer is no fault of the letter."""
+    try:
+        with letter.file.open("rb") as file:
+            data: bytes = file.read()
+        if content_digest(data) == letter.file_digest:
+            return data
+    except FileNotFoundError as error:
+        raise LetterUnreadable("Het bestand van deze brief is er niet meer. Meld dit bij de beheerder.") from error
+    except NotALetterFile:
+        pass
+    raise LetterUnreadable("Het bestand van deze brief is veranderd sinds het is gemaakt. Meld dit bij de beheerder.")
 
 
 def _nothing_to_make(batch_id: UUID) -> Later | None:
@@ -208,13 +253,20 @@ def _keep(batch_id: UUID, pile: Pile, seen: list[tuple[int, str]]) -> Later | No
     lines = list(batch.lines.filter(live=True).select_related("letter").order_by("number"))
     if [(line.pk, line.letter.file_digest) for line in lines] != seen:
         return Later("Een brief veranderde terwijl de stapel werd gemaakt. Wij maken de stapel opnieuw.", SOON, waits=True)
-    batch.file.save(f"{batch.reference}.pdf", ContentFile(pile.pdf), save=False)
-    batch.file_sha256, batch.manifest, batch.pages = hashlib.sha256(pile.pdf).hexdigest(), pile.manifest, pile.total_pages
-    batch.state = State.READY
+    pages = {one.entry.number: one.pages for one in pile.placed}
+    for line in lines:
+        if line.number in pile.left_out:
+            line.live, line.problem = False, pile.left_out[line.number]
+        else:
+            line.pages = pages[line.number]
+    PaperLine.objects.bulk_update(lines, ["pages", "live", "problem"], batch_size=200)
+    if not pages:
+        batch.state, batch.withdrawn_at, batch.reason = State.WITHDRAWN, clock.now(), "Geen enkele brief van deze stapel kon worden gelezen of geprint."
+        batch.save(update_fields=["state", "withdrawn_at", "reason"])
+        return None
+    batch.file.save(f"{batch.reference}.pdf", File(pile.file), save=False)
+    batch.file_sha256, batch.manifest, batch.pages, batch.state = pile.sha256, pile.manifest, pile.total_pages, State.READY
     batch.save()
-    for line, count in zip(lines, pile.pages, strict=True):
-        line.pages = count
-    PaperLine.objects.bulk_update(lines, ["pages"], batch_size=200)
     return None
 
 
@@ -241,9 +293,14 @@ def confirm(*, batch_id: UUID, posted_on: date, other_day: bool, user: User) -> 
             raise PaperRefused(f"Stapel {batch.reference} is {batch.get_state_display()}. Alleen een stapel die klaar is, kan op de post.")
         if not clock.legal_day(batch.made_at) <= posted_on <= clock.today():
             raise PaperRefused("De dag kan niet. Kies de dag waarop de brieven echt op de post gingen: niet in de toekomst, en niet voordat de stapel er was.")
+        if posted_on < batch.day:
+            raise PaperRefused(
+                f"Op de brieven staat {long_date(batch.day)}. Een brief kan niet op de post op een dag die voor die dag ligt. Zijn de brieven nog hier? "
+                f"Trek de stapel in en maak een nieuwe. Zijn zij al weg? Leg dit dan vast op {long_date(batch.day)}, met die dag."
+            )
         if posted_on != batch.day and not other_day:
             raise PaperRefused(
-                f"Op de besluiten staat {long_date(batch.day)}. Gingen zij echt op {long_date(posted_on)} op de post? Zet dan het vinkje. Zijn zij nog "
+                f"Op de brieven staat {long_date(batch.day)}. Gingen zij echt op {long_date(posted_on)} op de post? Zet dan het vinkje. Zijn zij nog "
                 "hier? Trek de stapel in en maak een nieuwe, met de goede datum."
             )
         batch.state, batch.posted_on, batch.confirmed_by, batch.confirmed_at = State.CONFIRMED, posted_on, user, clock.now()

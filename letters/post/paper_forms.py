@@ -24,7 +24,7 @@ def _day(label: str, **more: Any) -> forms.DateField:
 class PileForm(forms.Form):
     """How a pile is made; which letters go along are boxes on the page."""
 
-    day = _day(_("Op welke dag gaan de brieven op de post?"), help_text=_("Deze dag komt op de besluiten te staan. Kies morgen als u vandaag print en morgen post."))
+    day = _day(_("Op welke dag gaan de brieven op de post?"), help_text=_("Deze dag komt op de brieven te staan. Kies morgen als u vandaag print en morgen post."))
     sides = forms.ChoiceField(label=_("Hoe print u?"), choices=[("2", _("Dubbelzijdig")), ("1", _("Enkelzijdig"))], widget=forms.RadioSelect, initial="2")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,8 +34,8 @@ class PileForm(forms.Form):
 class ConfirmForm(forms.Form):
     posted_on = _day(_("Op welke dag gingen de brieven op de post?"), help_text=_("Die dag telt: dan gaan de besluiten in en beginnen de termijnen."))
     other_day = forms.BooleanField(
-        label=_("Dit is een andere dag dan op de besluiten staat, en de brieven zijn al weg"), required=False,
-        help_text=_("De termijnen beginnen op de dag van de post, niet op de dag die op het besluit staat."),
+        label=_("Dit is een andere dag dan op de brieven staat, en de brieven zijn al weg"), required=False,
+        help_text=_("De termijnen beginnen op de dag van de post, niet op de dag die op de brief staat."),
     )
 
 

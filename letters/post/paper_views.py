@@ -97,7 +97,8 @@ def _batch_page(request: HttpRequest, found: PaperBatch, *, confirm: ConfirmForm
     made = paper.made_count(found)
     context = {
         "batch": found, "lines": lines, "made": made, "tab": "paper",
-        "take_out": [line for line in lines if not line.live and found.state == PaperBatch.State.READY],
+        "take_out": [line for line in lines if line.pages and not line.live and found.state == PaperBatch.State.READY],
+        "left_out": [line for line in lines if not line.pages and not line.live and line.problem and found.withdrawn_by_id is None],
         "failed": [line for line in lines if line.settled_at and not line.dispatch_id],
         "confirm": confirm or ConfirmForm(initial={"posted_on": found.day}) if found.state == PaperBatch.State.READY else None,
         "withdraw": withdraw or ReasonForm() if found.state in (PaperBatch.State.MAKING, PaperBatch.State.READY) else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from letters.content import Block, ContentError, Heading, Items, Paragraph
@@ -37,6 +38,18 @@ def fill(template: Template, values: Values) -> tuple[str, tuple[Block, ...]]:
                 heading = None
             body += blocks
     return " ".join(subject), tuple(body)
+
+
+def with_paragraphs(body: tuple[Block, ...], paragraphs: Mapping[str, str]) -> tuple[Block, ...]:
+    """The body with a scheme's own paragraphs by element, each after the last block of its element.
+
+    The decision stays in the first paragraph; a paragraph whose element is not there comes at the end.
+    """
+    blocks = list(body)
+    for element, text in paragraphs.items():
+        places = [place for place, block in enumerate(blocks) if element in block.element.split()]
+        blocks.insert(places[-1] + 1 if places else len(blocks), Paragraph(text, element=element))
+    return tuple(blocks)
 
 
 def _blocks(part: Part, kind: str, values: Values) -> tuple[Block, ...]:

@@ -15,8 +15,9 @@ from letters.content import Block, ContentError, Letter, Paragraph
 from letters.models import Letter as StoredLetter
 from letters.pdf import DoesNotFit, MissingGlyph
 from letters.rendering.html import render_html
-from letters.texts.filling import fill
+from letters.texts.filling import fill, with_paragraphs
 from letters.texts.samples import letter_of, sample_values
+from letters.texts.schemes import paragraphs_of
 from letters.texts.shipped import shipped
 from letters.texts.template import Form, Template
 from letters.texts.values import Values
@@ -39,14 +40,18 @@ class Preview:
         return mark_safe(render_html(self.letter, deeper=BELOW)) if self.letter else SafeString("")  # noqa: S308 - render_html escapes every text
 
 
-def of_samples(template: Template, chosen: Iterable[str] | None) -> Preview:
-    """With the examples, in the situation in which the `chosen` conditions hold (None: that of the example)."""
+def of_samples(template: Template, chosen: Iterable[str] | None, scheme: str = "") -> Preview:
+    """With the examples, in the situation in which the `chosen` conditions hold (None: that of the example).
+
+    The paragraphs that the definition of the `scheme` puts in this letter stand in it too.
+    """
     vocabulary = shipped(template.kind).vocabulary
     true = None if chosen is None else frozenset(chosen) & vocabulary.conditions.keys()
     if true is not None and not all(rule.allows(true) for rule in vocabulary.rules):
         return Preview(None, "Deze voorwaarden kunnen niet samen voorkomen. Kies andere, of zet alles terug.")
     try:
-        return Preview(letter_of(template, _whole(template, sample_values(vocabulary, true))))
+        letter = letter_of(template, _whole(template, sample_values(vocabulary, true)))
+        return Preview(replace(letter, body=with_paragraphs(letter.body, paragraphs_of(scheme, template.kind))))
     except (ContentError, MissingGlyph, DoesNotFit) as error:
         return Preview(None, error.sentence)
 
@@ -63,7 +68,7 @@ def of_case(template: Template, case_number: str, user: User) -> Preview:
     stored = (
         StoredLetter.objects.visible_to(user)
         .filter(kind=template.kind, chain__label=case_number.strip(), made_with__isnull=False)
-        .select_related("chain")
+        .select_related("chain", "event")
         .order_by("-created_at")
         .first()
     )
@@ -75,6 +80,7 @@ def of_case(template: Template, case_number: str, user: User) -> Preview:
     made_with = stored.made_with.order_by("-id")[0]
     try:
         subject, body = fill(template, _whole(template, Values.from_dict(made_with.values)))
-        return Preview(replace(stored.as_content(), subject=subject, body=body))
+        whole = with_paragraphs(body, paragraphs_of(stored.event.scheme_code, template.kind))
+        return Preview(replace(stored.as_content(), subject=subject, body=whole))
     except ContentError as error:
         return Preview(None, error.sentence)

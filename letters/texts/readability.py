@@ -32,11 +32,12 @@ def hints(template: Template) -> tuple[Hint, ...]:
         if part.form == Form.BLOCK:
             continue
         for line in part.text.splitlines():
-            found += (Hint(part.name, text) for text in _of_text(line))
+            found += (Hint(part.name, text) for text in hints_for(line))
     return tuple(found)
 
 
-def _of_text(text: str) -> list[str]:
+def hints_for(text: str) -> list[str]:
+    """What could be easier in one line of text, as sentences for the writer."""
     plain = FACT.sub("x", text)
     found = []
     for sentence in _SENTENCE.split(plain):

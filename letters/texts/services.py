@@ -1,10 +1,14 @@
-"""Write, publish, take back and put back a letter text. Each act is one transaction; a published text never changes."""
+"""Write, publish, take back and put back a letter text. Each act is one transaction; a published text never changes.
+
+Whether a text may be in force depends on the texts of the house and of every scheme. So all that begins, publishes or takes back
+a text goes one after the other: the lock on publishing comes first, then the rows.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from grants.kernel import clock
@@ -16,6 +20,9 @@ from letters.texts.shipped import shipped
 from letters.texts.template import Template, merged, overrides
 
 State = LetterTemplate.State
+
+
+PUBLISHING_LOCK = 0x54455854  # "TEXT": the advisory lock of everybody who publishes or takes back a text
 
 
 class TextRefused(Exception):
@@ -33,6 +40,7 @@ class NotNow(Exception):
 @transaction.atomic
 def start_draft(*, kind: str, scheme: str, author: User) -> LetterTemplate:
     """A draft that says what is in force now; the one that is there already, if somebody started it before."""
+    _alone()
     rows = _locked(kind, scheme)
     for row in rows:
         if row.state == State.DRAFT:
@@ -85,6 +93,7 @@ def publish(*, text_id: int, by: User) -> LetterTemplate:
     Raises `NotNow` for its own author (four eyes), and `TextRefused` when a letter would miss something in some situation; for a
     text of the house also in the letters of a scheme with parts of its own.
     """
+    _alone()
     draft = _draft(text_id)
     if draft.author_id == by.pk:
         raise NotNow("U hebt deze tekst als laatste veranderd. Laat een collega de tekst lezen en publiceren.")
@@ -98,6 +107,7 @@ def put_back(*, text_id: int, by: User, note: str) -> LetterTemplate:
 
     Raises `NotNow` for a text that is in force or was never published, and `TextRefused` when it no longer fits.
     """
+    _alone()
     old = LetterTemplate.objects.select_for_update().get(pk=text_id)
     if old.state != State.WITHDRAWN:
         raise NotNow("Alleen een tekst die eerder in gebruik was, kan worden teruggezet.")
@@ -116,6 +126,7 @@ def withdraw(*, text_id: int, by: User) -> LetterTemplate:
 
     Raises `NotNow` when it is not in force, and `TextRefused` when the letters of a scheme would not fit any more.
     """
+    _alone()
     text = LetterTemplate.objects.select_for_update().get(pk=text_id)
     if text.state != State.PUBLISHED:
         raise NotNow("Deze tekst is niet in gebruik.")
@@ -128,6 +139,13 @@ def withdraw(*, text_id: int, by: User) -> LetterTemplate:
 def whole_of(text: LetterTemplate, *, left_out: bool = False) -> Template:
     """The whole text that letters get with this version: for a scheme its parts in the house text that is in force now."""
     return merged(in_force(text.kind).template, text.template, left_out=left_out) if text.scheme else text.template
+
+
+def _alone() -> None:
+    """Nobody else publishes until this transaction ends. SQLite lets one transaction write at a time already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
 
 
 def _draft(text_id: int) -> LetterTemplate:

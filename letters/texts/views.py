@@ -23,10 +23,11 @@ from letters.pdf import DoesNotFit, MissingGlyph, render_pdf
 from letters.texts import previewing, services
 from letters.texts.checking import Problem, gaps, in_words
 from letters.texts.differences import differences
+from letters.texts.fitting import problems_of, unfit
 from letters.texts.models import LetterTemplate
 from letters.texts.readability import hints
 from letters.texts.rows import FORMS, Row, changed, rows_of, template_of, typed_rows
-from letters.texts.schemes import managed_by
+from letters.texts.schemes import managed_by, paragraphs_of
 from letters.texts.selecting import in_force
 from letters.texts.services import NotNow, TextRefused
 from letters.texts.shipped import shipped
@@ -44,7 +45,8 @@ def kinds(request: HttpRequest) -> HttpResponse:
     for text in LetterTemplate.objects.visible_to(request.user).exclude(state="withdrawn"):
         rows.setdefault(text.kind, {}).setdefault(text.state, []).append(text)
     listed = [(found, rows.get(found.id, {}).get("published", []), rows.get(found.id, {}).get("draft", [])) for found in KINDS.values()]
-    return render(request, "letters/texts/kinds.html", {"kinds": listed})
+    bad = unfit(text for kind in rows.values() for text in kind.get("published", ()))
+    return render(request, "letters/texts/kinds.html", {"kinds": listed, "unfit": bad})
 
 
 @manager
@@ -110,7 +112,7 @@ def _editor(
 ) -> HttpResponse:
     template, vocabulary = template_of(draft.kind, rows), shipped(draft.kind).vocabulary
     problems = refused or gaps(template, vocabulary)
-    preview = _preview(request, template)
+    preview = _preview(request, template, draft.scheme)
     found = KINDS[draft.kind]
     said = {row.name: [problem.text for problem in problems if problem.part == row.name] for row in rows}
     context = {
@@ -119,7 +121,7 @@ def _editor(
         "hints": [(_place(rows, hint.part), hint) for hint in hints(template)], "places": [(_place(rows, problem.part), problem) for problem in problems],
         "vocabulary": vocabulary, "preview": preview, "case": request.POST.get("case", ""), "seen": request.POST.get("seen") or draft.changed_at.isoformat(),
         "chosen": _chosen(request) if _chosen(request) is not None else [name for name, condition in vocabulary.conditions.items() if condition.sample],
-        "house": in_force(draft.kind).template if draft.scheme else None, "scheme_title": managed_by(request.user).get(draft.scheme, draft.scheme),
+        "house": in_force(draft.kind).template if draft.scheme else None, "from_scheme": len(paragraphs_of(draft.scheme, draft.kind)), "scheme_title": managed_by(request.user).get(draft.scheme, draft.scheme),
     }
     return render(request, "letters/texts/edit.html", context, status=400 if refused else 200)
 
@@ -144,9 +146,9 @@ def _chosen(request: HttpRequest) -> list[str] | None:
     return request.POST.getlist("situation") if "situation-shown" in request.POST else None
 
 
-def _preview(request: HttpRequest, template: Template) -> previewing.Preview:
+def _preview(request: HttpRequest, template: Template, scheme: str) -> previewing.Preview:
     case = request.POST.get("case", "").strip()
-    return previewing.of_case(template, case, request.user) if case else previewing.of_samples(template, _chosen(request))
+    return previewing.of_case(template, case, request.user) if case else previewing.of_samples(template, _chosen(request), scheme)
 
 
 @manager
@@ -161,7 +163,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     whole = services.whole_of(text)
     return render(request, "letters/texts/version.html", {
         "text": text, "kind": KINDS[text.kind], "against": against, "others": others, "differences": differences(base, whole),
-        "preview": previewing.of_samples(whole, None), "problems": () if text.state == LetterTemplate.State.WITHDRAWN else gaps(whole, shipped(text.kind).vocabulary),
+        "preview": previewing.of_samples(whole, None, text.scheme), "problems": () if text.state == LetterTemplate.State.WITHDRAWN else problems_of(whole),
         "scheme_title": managed_by(request.user).get(text.scheme, text.scheme), "may_publish": text.author_id != request.user.pk,
     })
 
@@ -170,7 +172,8 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The example as a file, marked as a concept."""
-    preview = previewing.of_samples(services.whole_of(_visible(request.user, pk)), None)
+    text = _visible(request.user, pk)
+    preview = previewing.of_samples(services.whole_of(text), None, text.scheme)
     try:
         if preview.letter is None:
             raise Http404

@@ -60,6 +60,9 @@ def test_an_official_notes_what_was_said_with_the_proof(life):
     assert "Schrijf op wie dit zei" in wrong and not ChannelConsent.objects.exists()
     client.post(address, {"channel": "paper", "how": "phone", "note": "mevrouw zelf, vanochtend"})
     assert ChannelConsent.objects.get().note == "mevrouw zelf, vanochtend"
+    assert "mevrouw zelf" in client.get(address).content.decode()
+    own = client_of("bewoner").get(f"/aanvragen/{life.id}/digitale-post/").content.decode()
+    assert "met een telefoontje" in own and "mevrouw zelf" not in own and str(User.objects.get(username="intake")) not in own, "our proof is ours"
     assert Applicant.objects.get(pk=life.applicant.pk).channel_consent is False
     assert "digitale-post" in client.get(f"/behandelen/{life.id}/veranderingen/").content.decode()
 

@@ -13,6 +13,7 @@ from decisions.services import assessing
 from grants.applications.lifecycle.door import Refused, WrongStatus
 from grants.applications.services import handling, timing
 from grants.figures import indicator
+from grants.figures.library import find
 from grants.figures.parameters import read
 from grants.kernel import clock, outbox
 from letters.models import Letter
@@ -40,7 +41,7 @@ def test_corrected_labels_move_the_figure_and_leave_the_earlier_one_as_it_was(li
     before = clock.now()
 
     def counted(known_at):
-        return indicator.figure(read(start="2024-01-01", reference_date=str(clock.today()), known_at=known_at, gross=False)).numerator
+        return indicator.figure(find("leefbaarheid-projectsubsidies"), read(start="2024-01-01", reference_date=str(clock.today()), known_at=known_at, gross=False)).numerator
 
     assert counted(before.isoformat()) == 1
     handling.correct_labels(application_id=life.id, goals=("F1",), area="", reason="Het is een fysiek plan.", actor=life.handler)

@@ -16,13 +16,14 @@ from grants.kernel import audit, clock, outbox
 from grants.kernel.models import User
 from grants.project.demo.lives import answers_for
 from letters.models import Letter
+from tests.papers import pdf
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/behandelen/papier/LB-INW/"
 
 
-def scan(content=b"%PDF-1.4 scan"):
-    return SimpleUploadedFile("aanvraag.pdf", content)
+def scan(content=b""):
+    return SimpleUploadedFile("aanvraag.pdf", content or pdf("scan"))
 
 
 @pytest.fixture
@@ -60,6 +61,24 @@ def test_intake_registers_an_application_of_somebody_new_and_the_stamp_counts(in
     assert not list(audit.verify())
 
 
+def test_several_scans_are_kept_in_their_order_each_as_it_came(intake, live):
+    pages = [scan(b"%PDF-1.4 " + word) for word in (b"een", b"twee", b"drie")]
+    intake.post(ADDRESS, posted(intake, live, scan=pages))
+    case = Application.objects.get(title="Bankjes op papier", origin="paper")
+    documents = case.documents.filter(question_key="scan").order_by("uploaded_at")
+    assert [document.file.read() for document in documents] == [b"%PDF-1.4 een", b"%PDF-1.4 twee", b"%PDF-1.4 drie"]
+    assert {document.submission.kind for document in documents} == {"application"}
+
+
+def test_somebody_on_paper_needs_no_account_and_nobody_sees_the_case_online(intake, live):
+    intake.post(ADDRESS, posted(intake, live))
+    case = Application.objects.get(title="Bankjes op papier", origin="paper")
+    assert not case.applicant.representations.exists()
+    assert not any(case.is_represented_by(user) for user in User.objects.all())
+    page = text(intake.get(f"/behandelen/{case.pk}/"))
+    assert "Bankjes op papier" in page
+
+
 def test_the_day_of_the_stamp_ranks_it_also_when_it_is_registered_later(intake, live):
     intake.post(ADDRESS, posted(intake, live))
     case = Application.objects.get(title="Bankjes op papier", origin="paper")
@@ -91,8 +110,10 @@ def test_a_second_click_finds_the_first_case(intake, live):
         ({"street": ""}, "zonder naam en adres"),
         ({"received_on": "2999-01-01"}, "niet in de toekomst"),
         ({"kvk_number": "123"}, "acht cijfers"),
-        ({"scan": scan(b"MZ geen scan")}, "Dit soort bestand kunnen wij niet lezen"),
-        ({"scan": ""}, "Scan van het papier"),
+        ({"scan": scan(b"MZ geen scan")}, "De naam eindigt op .pdf"),
+        ({"scan": ""}, "Scans van het papier"),
+        ({"scan": [scan(), scan(b"MZ geen scan")]}, "De naam eindigt op .pdf"),
+        ({"scan": [scan() for _ in range(21)]}, "hoogstens 20 bestanden"),
     ],
 )
 def test_a_mistake_is_told_nothing_is_registered_and_nothing_typed_is_lost(intake, live, changed, words):
@@ -117,6 +138,12 @@ def test_a_completion_on_paper_counts_by_its_stamp(intake, live):
     assert life.case.decision_due_on == due + timedelta(days=5)
     assert life.case.draft_answers, "what was answered before stays"
     assert life.case.submissions.last().documents.get().question_key == "scan"
+
+
+def test_a_completion_on_paper_may_have_several_scans_too(intake, live):
+    life = live("awaiting_completion", days_ago=20)
+    intake.post(f"/behandelen/{life.id}/papier/", {"received_on": str(life.day + timedelta(days=6)), "scan": [scan(), scan(b"%PDF-1.4 bijlage")]})
+    assert life.case.submissions.last().documents.filter(question_key="scan").count() == 2
 
 
 def test_an_account_on_paper_starts_the_term_for_the_settlement(intake, live):

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
-from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
@@ -17,12 +16,12 @@ from decisions.advice_guards import AdviceFacts
 from decisions.models import AdviceRequest
 from decisions.services import advising, assessing, deciding
 from grants.applications.lifecycle.door import NotPermitted, Refused, WrongStatus
-from grants.applications.models import Document
 from grants.kernel import audit, clock, outbox
 from grants.kernel.models import User
 from grants.kernel.roles import Role
 from grants.project.demo.lives import person
 from letters.models import Letter
+from tests.papers import document
 
 DAY = date(2026, 5, 4)
 ONE = timedelta(days=1)
@@ -65,12 +64,7 @@ def life(live):
 
 
 def file_of(life, name):
-    made = Document(
-        application=life.case, question_key="scan", filename=name, content_type="application/pdf", size=5, digest=name, uploaded_by=life.handler.user
-    )
-    made.file.save(name, ContentFile(b"%PDF-"), save=False)
-    made.save()
-    return made
+    return document(life.case, life.handler.user, name=name)
 
 
 def asked(life, adviser="beleid", **values):

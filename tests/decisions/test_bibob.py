@@ -6,7 +6,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.test import Client
@@ -22,6 +21,7 @@ from grants.kernel.models import AccessLog, Event, RoleAssignment, User
 from grants.kernel.roles import Role
 from grants.law.zienswijze import view_ok
 from grants.project.demo.objections import Objector
+from tests.papers import posted_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -229,7 +229,7 @@ def test_the_pages_carry_a_check_from_begin_to_end(live, circle):
     address, first, second = f"/behandelen/{life.id}/bibob/", signed_in("behandelaar"), signed_in("toetser")
     assert "Het is vastgelegd" in first.post(address, {"act": "open_bibob"}, follow=True).content.decode()
     assert "Schrijf een notitie" in first.post(address, {"act": "note", "text": ""}).content.decode()
-    page = first.post(address, {"act": "note", "text": "open bronnen", "evidence": SimpleUploadedFile("kvk.pdf", b"%PDF-1.7 x")}, follow=True).content.decode()
+    page = first.post(address, {"act": "note", "text": "open bronnen", "evidence": posted_pdf("kvk.pdf")}, follow=True).content.decode()
     assert "open bronnen" in page and "kvk.pdf" in page and page.count("<h1>") == 1
     assert first.get(f"/behandelen/bibob/{BibobNote.objects.get().id}/stuk/").status_code == 200
     assert "rondt haar niet af" in first.post(address, {"act": "finish_bibob", "result": "none", "consequence": "go_on"}).content.decode()

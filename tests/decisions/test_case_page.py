@@ -19,10 +19,10 @@ from grants.applications.models import Document
 from grants.kernel import clock
 from grants.kernel.models import User
 from grants.project.demo.objections import Objector
-from tests.project import aid_breaks, distribution_breaks, life_breaks, sample_breaks
+from tests.project import aid_breaks, distribution_breaks, life_breaks, mine_breaks, sample_breaks
 
 pytestmark = pytest.mark.django_db
-MOST = 20
+MOST = 21
 WATCHERS = ("behandelaar", "toetser", "directeur", "bezwaar")
 """Who act in a case, so that the page also looks for an interest of theirs."""
 
@@ -45,9 +45,10 @@ def more_of_everything(life, number: int) -> None:
     """Notes, files, advice, and for each advice an event."""
     for each in range(number):
         noting.write(application_id=life.id, kind="note", text=f"notitie {each}", actor=life.handler)
+        mine_breaks.message_of(life, text=f"bericht {each}")
         Document.objects.create(
             application=life.case, question_key="scan", filename=f"scan-{each}.pdf", content_type="application/pdf", size=1, digest=str(each),
-            file=f"scan-{each}.pdf", uploaded_by=life.handler.user,
+            file=f"scan-{each}.pdf", state="clean", uploaded_by=life.handler.user,
         )
         advising.ask(
             application_id=life.id, kind="colleague", about="change", question="Wat vindt u?", due_on=clock.today(), adviser=life.reviewer.user,
@@ -90,6 +91,7 @@ def fullest(full, live):
     life_breaks.effect_of(full, life_breaks.report_of(full, correspondent=life_breaks.correspondent_of(full)))
     life_breaks.report_of(full, kind="suspension_of_payment")
     life_breaks.change_of(full, asked_on=clock.today())
+    mine_breaks.completion_of(full)
     for make in (life_breaks.return_of, life_breaks.bibob_of, life_breaks.transfer_of):
         make(full)
     return full

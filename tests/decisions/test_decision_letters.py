@@ -55,9 +55,9 @@ def objection_clause(day):
     return f"uiterlijk {long_date(count('OBJECTION_6W', day).last_day)}"
 
 
-def test_only_the_consent_to_a_transfer_stands_in_the_general_letter_with_the_parties_added():
+def test_only_the_consent_to_a_transfer_and_a_refused_advance_stand_in_the_general_letter():
     general = {row.name for row in rows() if row.act.decision and row.act.letter == "LBESLUIT"}
-    assert general == {"consent_to_transfer"}
+    assert general == {"consent_to_transfer", "refuse_advance"}
 
 
 def test_an_amendment_in_favour_rests_on_the_ordinance_and_asks_no_view(live):

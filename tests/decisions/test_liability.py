@@ -10,10 +10,11 @@ import time_machine
 from django.test import Client
 
 from decisions import objections
-from decisions.models import Beschikking, Claim, LiabilityAgreement, Objection
+from decisions.models import Beschikking, Claim, LiabilityAgreement, LiablePerson, Objection, PostReturn
 from decisions.objections import made_known_on
-from decisions.services import accepting, objecting
+from decisions.services import accepting, objecting, returning
 from decisions.services.accepting import LiabilityRefused
+from decisions.services.returning import PostRefused
 from grants.applications.models import Deadline
 from grants.applications.services import correcting
 from grants.kernel import audit, clock, outbox
@@ -145,6 +146,71 @@ def test_the_letter_to_a_member_goes_again_to_that_member(draft):
         assert copy.dispatches.count() == 2 and Claim.objects.get().due_on == count("PAYMENT_6W", clock.today()).last_day
     own = Beschikking.objects.get(act="reclaim").letter
     assert correcting.ask_on_paper(letter_id=own.id, **ask).addressee[0] == GROUP
+
+
+def correct(life, position=2, address="Goede straat 9, 6411 CC Heerlen", reason="gebeld", actor=None):
+    member = LiablePerson.objects.get(agreement__application=life.id, position=position)
+    return accepting.correct_address(person_id=member.pk, address=address, reason=reason, actor=actor or person("intake", Role.INTAKE_OFFICER))
+
+
+def test_a_wrong_address_of_a_member_is_put_right_and_the_letter_goes_there(draft):
+    accept(draft)
+    claimed(draft)
+    posted(pile())
+    copy = Beschikking.objects.get(act="reclaim").copies.get(position=2).letter
+    returning.note(
+        application_id=draft.id, dispatch_id=copy.dispatches.get().pk, kind="returned", found_on=clock.today(), note="", actor=person("intake", Role.INTAKE_OFFICER)
+    )
+    back = PostReturn.objects.get()
+    with pytest.raises(PostRefused, match="Verbeter eerst het adres"):
+        returning.send_again(return_id=back.pk, reason="x", actor=draft.handler)
+    changed = correct(draft)
+    assert (changed.old, changed.new, changed.person.name) == ("Straat 2, Kerkrade", "Goede straat 9, 6411 CC Heerlen", "B. Tweede")
+    returning.send_again(return_id=back.pk, reason="x", actor=draft.handler)
+    assert posted(pile()).lines.get().to == ("B. Tweede", "Goede straat 9", "6411 CC Heerlen")
+    assert copy.dispatches.count() == 2 and not list(audit.verify()) and not any(verifying.verify())
+
+
+def test_a_letter_to_a_member_that_still_waits_is_made_again_with_the_right_address(draft):
+    accept(draft)
+    claimed(draft)
+    outbox.run_open()
+    copy = Beschikking.objects.get(act="reclaim").copies.get(position=2).letter
+    correct(draft)
+    outbox.run_open()
+    copy.refresh_from_db()
+    assert copy.state == "rendered" and copy.as_content().addressee == ("B. Tweede", "Goede straat 9", "6411 CC Heerlen")
+    batch = pile()
+    with pytest.raises(LiabilityRefused, match=f"ligt in stapel {batch.reference}"):
+        correct(draft, address="Nog een straat 1, Heerlen")
+    assert LiablePerson.objects.get(position=2).address == "Goede straat 9, 6411 CC Heerlen", "refused is not half done"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [({"reason": " "}, "Schrijf op hoe"), ({"address": "Straat 2"}, "na een komma"), ({"address": "Straat 2,  Kerkrade"}, "hebben wij al"), ({"address": "a \ue123, b"}, "afgedrukt")],
+)
+def test_an_address_that_cannot_be_is_refused(draft, values, words):
+    accept(draft)
+    with pytest.raises(LiabilityRefused, match="nog niet ingestuurd"):
+        correct(draft)
+    draft.submit()
+    with pytest.raises(LiabilityRefused, match=words):
+        correct(draft, **values)
+    with pytest.raises(LiabilityRefused, match="U mag dit adres niet verbeteren"):
+        correct(draft, actor=person("financien", Role.FINANCE_OFFICER))
+
+
+def test_the_official_puts_an_address_right_on_the_page_and_sees_it_there(draft):
+    accept(draft)
+    draft.submit()
+    client, address = signed_in("intake"), f"/behandelen/{draft.id}/deelnemers/adres/"
+    assert address in client.get(f"/behandelen/{draft.id}/veranderingen/").content.decode()
+    member = LiablePerson.objects.get(position=1)
+    page = client.post(address, {"person": member.pk, "address": "Straat 2", "reason": "gebeld"}).content.decode()
+    assert "na een komma" in page and 'value="Straat 2"' in page and page.count("<h1>") == 1
+    page = client.post(address, {"person": member.pk, "address": "Straat 3, 6411 CC Heerlen", "reason": "gebeld"}, follow=True).content.decode()
+    assert "van Straat 1, Kerkrade naar Straat 3, 6411 CC Heerlen" in page and "gebeld" in page
 
 
 def test_without_an_agreement_the_letter_names_nobody_beside_the_applicant(draft):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from applicants.models import Correspondent
@@ -18,6 +17,7 @@ from grants.kernel.models import Event, User
 from grants.kernel.roles import Role
 from grants.project.demo.lives import person
 from letters.models import Letter
+from tests.papers import posted_pdf
 from tests.project import life_breaks
 
 pytestmark = pytest.mark.django_db
@@ -206,7 +206,7 @@ def test_the_pages_take_it_with_its_evidence_and_keep_what_was_typed(live):
     page = client.post(address, typed).content.decode()
     assert "de brieven gaan naar dit adres" in page and "CIR F.03/26/12" in page and "mr. Urator" in page
     typed |= {"street": "Boedelstraat 1", "postcode": "6211 AA", "city": "Maastricht"}
-    scan = SimpleUploadedFile("vonnis.pdf", b"%PDF-1.7 vonnis")
+    scan = posted_pdf("vonnis.pdf")
     page = client.post(address, {**typed, "evidence": scan}, follow=True).content.decode()
     assert "op alle lopende zaken" in page and "vonnis.pdf" in page and page.count("<h1>") == 1
     made = PartyReport.objects.get()

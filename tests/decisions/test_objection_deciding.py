@@ -13,6 +13,7 @@ from decisions.services import deciding, objecting, objection_deciding
 from grants.applications.lifecycle.door import NotPermitted, Refused, WrongStatus
 from grants.budget.models import Ceiling, LedgerEntry
 from grants.figures import indicator
+from grants.figures.library import find
 from grants.figures.parameters import read
 from grants.kernel import audit, clock, outbox
 from grants.kernel.models import RoleAssignment, User
@@ -72,7 +73,7 @@ def test_a_refusal_becomes_a_grant_counted_once_on_the_day_of_the_new_decision(l
     assert case.chain.events.get(act="grant_in_objection").register_code == "verleend"
 
     def counted(day):
-        return indicator.figure(read(start="2024-01-01", reference_date=str(day), known_at="", gross=False)).denominator
+        return indicator.figure(find("leefbaarheid-projectsubsidies"), read(start="2024-01-01", reference_date=str(day), known_at="", gross=False)).denominator
 
     assert counted(refused_on + timedelta(days=1)) == counted(found.life.day) == 0
     assert counted(found.life.day + timedelta(days=1)) == 1

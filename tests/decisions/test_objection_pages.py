@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from applicants.models import Applicant
 from decisions.models import Objection
 from decisions.models.objecting import OPEN, State
 from decisions.services import objecting
@@ -19,6 +21,7 @@ from grants.applications.lifecycle.table import rows
 from grants.kernel import recording
 from grants.kernel.models import Event, User
 from grants.project.demo.objections import Objector, live_objections
+from letters.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +57,28 @@ def test_the_applicant_objects_from_the_page_of_the_case(found):
     record = Objection.objects.get()
     assert (record.grounds, record.late_reason, record.channel) == ("Wij wonen hier al lang.", "Ik was ziek.", "portal")
     assert "Bezwaar intrekken" in page and f"?besluit={found.contested.pk}" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "hours", "said", "protects"),
+    [
+        ("sent", 1, "De melding per e-mail ging weg op", False), ("sent", 72, "na meer dan 48 uur", True), ("failed", None, "Er kwam geen melding per e-mail aan", True),
+        ("informed", None, "Wij vertelden het anders", True), ("waiting", None, "Er kwam geen melding per e-mail aan", True),
+    ],
+)
+def test_the_official_sees_whether_a_notice_reached_the_objector_beside_whether_it_is_in_time(registered, state, hours, said, protects):
+    notice = Notice.objects.get(dispatch__letter=registered.contested.letter)
+    Notice.objects.filter(pk=notice.pk).update(state=state, sent_at=notice.placed_at + timedelta(hours=hours) if hours else None)
+    page = signed_in("bezwaar").get(Objection.objects.get().get_absolute_url()).content.decode()
+    assert said in page and "artikel 2:22 Awb" in page and ("Dan mag dat niet tegen de bezwaarmaker tellen" in page) is protects
+
+
+def test_of_a_decision_on_paper_nothing_is_said_about_a_notice(live):
+    Applicant.objects.update(channel_consent=False)
+    found = Objector(live("rejected", days_ago=60))
+    found.life.day = found.life.today
+    found.register()
+    assert "2:22" not in signed_in("bezwaar").get(Objection.objects.get().get_absolute_url()).content.decode()
 
 
 def test_without_grounds_it_still_comes_in(found):

@@ -12,11 +12,12 @@ from applicants.models import Applicant
 from decisions.account import account_of
 from decisions.models import Claim, PaymentOrder
 from decisions.services import claiming, paying
-from grants.applications.lifecycle.door import Refused, WrongStatus, refusals_of
+from grants.applications.lifecycle.door import NotPermitted, Refused, WrongStatus, refusals_of
 from grants.applications.lifecycle.facts import Facts
 from grants.kernel import audit, outbox
 from grants.kernel.models import RoleAssignment, User
 from grants.kernel.roles import Role
+from grants.law.formats import long_date
 from grants.project.demo.lives import person
 from letters.models import Letter
 
@@ -77,6 +78,27 @@ def one_order(life):
 
 def step(life, act, who, **values):
     return paying.step(order_id=one_order(life).id, act=act, actor=who, day=life.day, **values)
+
+
+def test_a_specification_says_what_was_paid_on_which_decision_and_is_asked_for_by_a_person(live):
+    life = live("vastgesteld_direct")
+    with pytest.raises(WrongStatus):
+        step(life, "send_specification", officer())
+    pay(life)
+    order = one_order(life)
+    client = Client()
+    client.force_login(User.objects.get(username="financien"))
+    assert "Betaalspecificatie sturen" in client.get(f"/behandelen/betalingen/{order.id}/").content.decode()
+    assert client.post(f"/behandelen/betalingen/{order.id}/", {"act": "send_specification"}).status_code == 302
+    order.refresh_from_db()
+    letter = Letter.objects.get(chain=life.case.chain, kind="L31")
+    text = " ".join(letter.text.split()).replace("\xa0", " ")
+    assert order.state == "credited" and letter.event.act == "send_specification"
+    assert "Wij betalen u € 3.000,00." in text and long_date(order.decision.sent_on) in text and long_date(order.credited_on) in text
+    assert order.iban not in text.replace(" ", "") and order.iban[-4:-2] in text
+    with pytest.raises(NotPermitted):
+        step(life, "send_specification", person("behandelaar", Role.CASE_HANDLER))
+    assert not list(audit.verify())
 
 
 def test_who_checks_a_payment_does_not_approve_it(live):

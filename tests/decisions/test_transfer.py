@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from applicants.models import Applicant
@@ -11,10 +10,10 @@ from decisions.account import account_of
 from decisions.models import Claim, PaymentOrder, Transfer
 from decisions.services import claiming, paying, transferring
 from decisions.services.transferring import NewParty, TransferRefused
+from grants.applications.files import inspect
 from grants.applications.former_parties import FormerParty
 from grants.applications.lifecycle.door import NotPermitted, Refused
 from grants.applications.models import Application, Document
-from grants.applications.uploads import inspect
 from grants.kernel import audit, clock, outbox
 from grants.kernel.models import User
 from grants.kernel.roles import Role
@@ -22,13 +21,14 @@ from grants.project.demo.lives import person
 from letters import verifying
 from letters.models import Letter
 from letters.post import notices
+from tests.papers import posted_pdf
 
 pytestmark = pytest.mark.django_db
 OTHER = "Stichting Nieuw Begin (verzonnen)"
 
 
 def deed():
-    return inspect(SimpleUploadedFile("akte.pdf", b"%PDF-1.7 akte"))
+    return inspect(posted_pdf("akte.pdf"))
 
 
 @pytest.fixture
@@ -242,7 +242,7 @@ def test_the_pages_propose_and_carry_out(live, successor):
     client, base = signed_in("behandelaar"), f"/behandelen/{life.id}/overdragen/"
     page = client.post(base, typed).content.decode()
     assert "8 cijfers" in page and "Nieuwweg 1" in page
-    page = client.post(base, {**typed, "kvk_number": "00000009", "evidence": SimpleUploadedFile("akte.pdf", b"%PDF-1.7 x")}, follow=True).content.decode()
+    page = client.post(base, {**typed, "kvk_number": "00000009", "evidence": posted_pdf("akte.pdf")}, follow=True).content.decode()
     assert "voorgesteld" in page and "akte.pdf" in page
     record = Transfer.objects.get()
     assert client.get(f"/behandelen/overdracht/{record.id}/akte/").status_code == 200

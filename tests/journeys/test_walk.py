@@ -18,13 +18,13 @@ def apply_for(visitor: Visitor, scheme: str, title: str, amount: str, **answers:
     visitor.open("/")
     visitor.open(f"/regelingen/{scheme}/")
     visitor.press("Begin met de aanvraag")
-    visitor.fill_in(titel=title, bedrag=amount, **answers)
-    visitor.press("Bewaren en controleren")
+    visitor.fill_in_sections(titel=title, bedrag=amount, **answers)
     assert title in visitor.text()
     visitor.page.get_by_role("checkbox", name=re.compile("naar waarheid")).check()
     visitor.press("Insturen")
     told = re.search(r"Uw zaaknummer is (\S+)\.", visitor.text())
     assert told, visitor.text()
+    visitor.follow("Naar uw zaak")
     return told[1]
 
 
@@ -121,9 +121,11 @@ def test_an_association_walks_the_long_way_without_javascript(visit: Visit) -> N
     read_letter(treasurer, case, "Verleningsbeschikking", number, "30.000,00")
 
     treasurer.open(case)
-    treasurer.follow("Verantwoord uw activiteit")
+    treasurer.follow("Verantwoorden")
     treasurer.fill_in()
-    treasurer.press("Stuur de verantwoording in")
+    treasurer.press("Bewaren en controleren")
+    treasurer.page.locator("[name=verklaring]").check()
+    treasurer.press("Insturen")
     assert "Wij hebben uw verantwoording ontvangen" in treasurer.text()
 
     decide(visit, number, "Vaststellen", "30000")

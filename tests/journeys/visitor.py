@@ -121,15 +121,32 @@ class Visitor:
 
     # --- filling in ----------------------------------------------------------------------------------------
 
+    def fill_in_sections(self, **known: str) -> None:
+        """From the task list: answer section after section, until the page of files or the check."""
+        self._act(self.page.locator("ol.tasks a").first)
+        while self.page.locator("form[data-draft]").count():
+            before = self.path()
+            self.fill_in(**known)
+            self.press("Volgende")
+            if self.path().split("?")[0] == before.split("?")[0]:  # a question came up, or a warning is shown once
+                self.fill_in(**known)
+                self.press("Volgende")
+        if self.path().endswith("/bestanden/"):
+            self.follow("Controleren en insturen")
+
     def fill_in(self, **known: str) -> None:
         """Answer every question of the page by the kind of field it has; `known` holds those that must be exact."""
         form = self.page.locator("main form", has=self.page.locator("input[name^='asked-']"))
         for marker in form.locator("input[name^='asked-']").all():
             key = (marker.get_attribute("name") or "").removeprefix("asked-")
-            self._answer(form, key, known.get(key, ""))
+            hidden = form.locator(f"[data-question='{key}'][hidden]")
+            if not hidden.count():
+                self._answer(form, key, known.get(key, ""))
 
     def _answer(self, form: Locator, key: str, known: str) -> None:
         table = form.locator(f"input[name^='{key}-0-']")
+        if form.locator(f"[name='{key}-0-status']").count():
+            form.locator(f"[name='{key}-0-status']").select_option("granted")
         if table.count():
             for cell in table.all():
                 cell.fill((known or "500") if (cell.get_attribute("name") or "").endswith("-amount") else "Hout en verf")
@@ -140,6 +157,8 @@ class Visitor:
         kind = field.first.evaluate("e => e.tagName == 'INPUT' ? e.type : e.tagName")
         if kind in ("radio", "checkbox"):
             (form.locator(f"[name='{key}'][value='{known}']") if known else field.last).check()
+        elif kind == "SELECT" and not known and field.locator("option").count() < 2:
+            return  # nothing to choose from
         elif kind == "SELECT":
             field.select_option(known or field.locator("option").nth(1).get_attribute("value"))
         elif kind == "date":

@@ -44,14 +44,18 @@ def prepare(signs: int, submits: int) -> None:
 
 
 def sign_what_is_left() -> None:
+    """Signed yesterday, so that each letter is made again for the day on which it goes out."""
+    from datetime import timedelta
+
     from decisions.models import Beschikking
     from decisions.services import deciding
+    from grants.kernel import clock
     from grants.kernel.roles import Role
     from grants.project.demo.lives import person
 
     signer = person("directeur", Role.MANDATE_HOLDER)
     for decision_id in list(Beschikking.objects.filter(state="reviewed").values_list("id", flat=True)):
-        deciding.sign(decision_id=decision_id, actor=signer)
+        deciding.sign(decision_id=decision_id, actor=signer, day=clock.today() - timedelta(days=1))
         time.sleep(PAUSE)
 
 
@@ -67,9 +71,7 @@ def submit_what_is_left() -> None:
 
 
 def post_what_waits() -> None:
-    """As the post room does it: piles dated tomorrow, so that each decision is made again, that go in the post today."""
-    from datetime import timedelta
-
+    """As the post room does it: piles dated today, so that each letter of an earlier day is made again, that go in the post today."""
     from decisions.models import Beschikking
     from grants.applications.models import Application
     from grants.kernel import clock
@@ -82,9 +84,9 @@ def post_what_waits() -> None:
     to_do = (Beschikking.objects.filter(state__in=["reviewed", "signed"]), Application.objects.filter(status="draft"), Letter.objects.filter(state__in=["ordered", "rendered"]))
     while any(rows.exists() for rows in to_do):
         for batch in PaperBatch.objects.filter(state="ready"):
-            paper.confirm(batch_id=batch.pk, posted_on=clock.today(), other_day=True, user=user)
+            paper.confirm(batch_id=batch.pk, posted_on=batch.day, other_day=False, user=user)
         if letters := list(paper.to_print(user)[:FEW]):
-            paper.make(letters=letters, again=[], day=clock.today() + timedelta(days=1), duplex=True, user=user)
+            paper.make(letters=letters, again=[], day=clock.today(), duplex=True, user=user)
         time.sleep(PAUSE)
 
 

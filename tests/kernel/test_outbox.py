@@ -134,6 +134,34 @@ def test_work_outside_that_died_is_tried_again_after_the_lease(ask):
     assert outbox.run(message.id) is True
 
 
+def test_a_worker_slower_than_its_lease_still_keeps_its_proof(ask):
+    proof, works = [], []
+
+    def work(payload):
+        works.append(len(works) + 1)
+        mine = works[-1]
+        if mine == 1:  # its lease runs out while it waits for the mail server, and a second worker does the work
+            row = OutboxMessage.objects.get(topic="test.wait")
+            OutboxMessage.objects.filter(id=row.id).update(not_before=clock.now() - timedelta(seconds=1))
+            assert outbox.run(row.id) is True
+        return lambda: proof.append(mine)
+
+    message = ask(work, outbox.outside)
+    assert outbox.run(message.id) is False and proof == [2, 1], "both spoke to the server, and both are kept"
+    assert fresh(message).done_at is not None and message.attempts == 1
+
+
+def test_others_hear_of_work_that_is_given_up(ask, monkeypatch):
+    told = []
+    monkeypatch.setattr(outbox, "_on_death", {})
+    outbox.when_dead("test.die", lambda payload, reason: told.append((payload, reason)))
+    message = ask(failing(KeyError("Bo Bewoner")), topic="test.die")
+    try_often(message, outbox.MOST_ATTEMPTS - 1)
+    assert told == []
+    try_often(message, 1)
+    assert told == [({"n": 1}, fresh(message).reason)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_work_outside_holds_no_transaction(ask):
     seen = []

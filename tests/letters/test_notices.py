@@ -69,8 +69,12 @@ def test_the_answer_of_the_server_is_the_proof(smtp, notice):
     assert step.address_mark == mailing.mark_of("Penningmeester@example.org") != mailing.mark_of("ander@example.org")
     raw = sorted((smtp.folder / "inbox").glob("*.eml"))[before].read_bytes()
     assert raw.count(b"\n") == raw.count(b"\r\n"), "a line ends as the protocol asks"
-    text = mail.get_payload(decode=True).decode()
-    assert "nieuw bericht" in text and "Vereniging" not in text and "30.000" not in text
+    kinds_of_text = {part.get_content_type(): part.get_payload(decode=True).decode() for part in mail.walk() if not part.is_multipart()}
+    assert list(kinds_of_text) == ["text/plain", "text/html"]
+    for text in kinds_of_text.values():
+        assert "nieuw bericht" in text and "/mijn/" in text and "Vereniging" not in text and "30.000" not in text
+        assert "De wet vraagt dat van ons" in text and "niet voor afmelden" in text
+    assert "List-Unsubscribe" not in mail, "the law asks for this notice: nobody is taken off its list"
 
 
 def test_a_notice_goes_out_once(smtp, notice):

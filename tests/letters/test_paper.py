@@ -19,9 +19,13 @@ from grants.applications.services import correcting
 from grants.kernel import audit, clock, outbox
 from grants.kernel.models import AccessLog, OutboxMessage, User
 from grants.kernel.roles import Role
+from grants.law.formats import long_date
 from grants.project.demo.lives import person
+from letters import services
+from letters.content import DATE, SENT
 from letters.models import Dispatch, Letter, PaperBatch, PaperLine, SecondSending
-from letters.post import paper
+from letters.pdf import DoesNotFit
+from letters.post import paper, sheets
 from letters.post.archive import zipped
 from letters.post.paper import PaperRefused
 from letters.post.sheets import Entry, make_pile
@@ -83,21 +87,21 @@ def entries(make_letter, names):
     from letters.pdf import render_pdf
 
     data = render_pdf(make_letter())
-    return [Entry(n, f"Z-{n}", "L08", "Verlening", (name, "Straat 1", "6211 AA  Maastricht"), False, data) for n, name in enumerate(names, 1)]
+    return [Entry(n, f"Z-{n}", "L08", "Verlening", (name, "Straat 1", "6211 AA  Maastricht"), False, lambda: data) for n, name in enumerate(names, 1)]
 
 
 def test_the_same_pile_gives_the_same_bytes(make_letter):
     given = entries(make_letter, ["Een", "Twee"])
     day = clock.today()
     one, two = (make_pile("POST-1", day, given, duplex=True, sender="P") for _ in "ab")
-    assert one == two
-    assert make_pile("POST-1", day, list(reversed(given)), duplex=True, sender="P").pdf != one.pdf
+    assert (one.sha256, one.manifest) == (two.sha256, two.manifest) and one.file.read() == two.file.read()
+    assert make_pile("POST-1", day, list(reversed(given)), duplex=True, sender="P").sha256 != one.sha256
 
 
 def test_on_one_side_no_blank_pages_are_added(make_letter):
     given = entries(make_letter, ["Een"])
     single, both = (make_pile("POST-1", clock.today(), given, duplex=duplex, sender="P") for duplex in (False, True))
-    assert single.total_pages == 1 + single.pages[0] < both.total_pages and both.total_pages % 2 == 0
+    assert single.total_pages == 1 + single.placed[0].pages < both.total_pages and both.total_pages % 2 == 0
 
 
 def test_a_name_that_looks_like_a_formula_does_nothing_in_a_spreadsheet(make_letter):
@@ -260,6 +264,157 @@ def test_a_letter_that_changes_while_the_file_is_made_is_not_printed_old(signed)
     later = finish()
     batch.refresh_from_db()
     assert later is not None and "opnieuw" in later.reason and batch.state == "making" and not batch.file
+
+
+# -- the day that a plain letter bears ---------------------------------------------------------------------------------
+def receipt_of(life):
+    return Letter.objects.get(chain=life.case.chain, kind="L01")
+
+
+def lines_of(letter):
+    found = letter.as_content()
+    return found.reference_value(DATE), found.reference_value(SENT)
+
+
+def test_a_plain_letter_says_the_day_of_the_post_as_the_day_of_sending_and_keeps_its_own_date(signed):
+    (life,) = signed()
+    ordered = receipt_of(life)
+    written = long_date(ordered.day)
+    assert ordered.day < clock.today() and lines_of(ordered) == (written, written)
+    batch = pile()
+    letter = receipt_of(life)
+    assert lines_of(letter) == (written, long_date(clock.today())) and long_date(clock.today()) in letter.text
+    assert letter.as_content().body == ordered.as_content().body and letter.day == ordered.day
+    posted(batch)
+    letter.refresh_from_db()
+    assert letter.dispatches.get().sent_on == clock.today() and not list(check(letter)) and not list(audit.verify())
+    assert letter.made_with.filter(letter_digest=letter.digest).exists(), "its values are kept with what was sent"
+
+
+def test_a_plain_letter_whose_text_was_changed_under_its_stamp_is_found(signed):
+    (life,) = signed()
+    posted(pile())
+    letter = receipt_of(life)
+    letter.posting_day = None  # as if nobody had stamped it: then no event names this content
+    assert any("geen gebeurtenis" in problem for problem in check(letter))
+
+
+def test_a_letter_that_gets_back_a_day_that_it_bore_before_is_made_again(signed):
+    (life,) = signed()
+    for days in (0, 1):
+        paper.withdraw(batch_id=pile(clock.today() + timedelta(days=days)).pk, reason="andere dag", user=postman())
+    assert pile(clock.today()).state == "ready"
+    assert lines_of(receipt_of(life))[1] == long_date(clock.today()) and decision_of(life).letter.day == clock.today()
+
+
+def test_who_chose_paper_after_the_letter_was_asked_for_gets_it_on_paper(live):
+    life = live("received", scheme="LB-INW", days_ago=2)
+    letter = receipt_of(life)
+    assert letter.portal_allowed and letter.state == "ordered"
+    Applicant.objects.update(channel_consent=False)
+    outbox.run_open()
+    letter.refresh_from_db()
+    assert (letter.state, letter.portal_allowed, letter.dispatches.count()) == ("rendered", False, 0)
+    posted(pile())
+    assert letter.dispatches.get().channel == "post"
+
+
+# -- a letter that spoils nothing but itself -----------------------------------------------------------------------------
+def lost(letter):
+    letter.file.storage.delete(letter.file.name)
+
+
+def changed(letter):
+    with letter.file.storage.open(letter.file.name, "wb") as file:
+        file.write(b"%PDF-1.7 geen brief")
+
+
+@pytest.mark.parametrize(("harm", "words"), [(lost, "er niet meer"), (changed, "is veranderd")])
+def test_a_letter_that_cannot_be_read_is_left_out_and_named_and_the_others_go(signed, harm, words):
+    one, other = signed(2)
+    user, letter = postman(), receipt_of(one)
+    paper.withdraw(batch_id=pile().pk, reason="proef", user=user)  # all letters bear the day of today now
+    harm(receipt_of(one))
+    batch = pile()
+    line = batch.lines.get(letter=letter)
+    assert batch.state == "ready" and not line.live and words in line.problem and batch.lines.filter(live=True).count() == 3
+    numbers = [int(row[0]) for row in list(csv.reader(io.StringIO(batch.manifest), delimiter=";"))[1:]]
+    assert numbers == [n for n in range(1, 5) if n != line.number]
+    page = client_of().get(f"/behandelen/post/stapels/{batch.pk}/").content.decode()
+    assert "Deze brieven zitten niet in de stapel" in page and "Haal deze brieven uit de stapel" not in page and words in page
+    leidingen = client_of("beheer").get("/beheer/leidingen/").content.decode()
+    assert one.case.case_number in leidingen and words in leidingen
+    posted(batch)
+    assert other.case.status == one.case.status == "vastgesteld" and receipt_of(one).state == "rendered"
+    assert list(paper.to_print(user)) == [letter], "it waits for a repair, and for another pile"
+    assert paper.left_out().count() == 1
+    Letter.objects.filter(pk=letter.pk).update(state="cancelled")
+    assert not paper.left_out().exists(), "what does not go any more asks for nothing"
+
+
+def test_an_address_that_cannot_be_printed_leaves_the_others_alone(make_letter):
+    given = entries(make_letter, ["Een", "Twee \U0001F9FF\uE123", "Drie"])
+    made = make_pile("POST-1", clock.today(), given, duplex=True, sender="P")
+    assert [one.entry.number for one in made.placed] == [1, 3] and "in het adres" in made.left_out[2]
+
+
+def test_a_pile_of_which_nothing_can_be_read_is_no_pile(signed):
+    signed()
+    user = postman()
+    paper.withdraw(batch_id=pile().pk, reason="proef", user=user)
+    for letter in Letter.objects.filter(state="rendered"):
+        lost(letter)
+    batch = pile()
+    assert batch.state == "withdrawn" and "Geen enkele brief" in batch.reason and paper.left_out().count() == 2
+
+
+def test_a_letter_that_cannot_be_made_keeps_the_pile_waiting_no_longer_than_it_is_tried(signed, monkeypatch):
+    one, other = signed(2)
+    user, broken = postman(), receipt_of(one)
+    real = services.render_pdf
+
+    def render(letter):
+        if letter == Letter.objects.get(pk=broken.pk).as_content():
+            raise DoesNotFit("de brief")
+        return real(letter)
+
+    batch = paper.make(letters=list(paper.to_print(user)), again=[], day=clock.today(), duplex=True, user=user)
+    monkeypatch.setattr(services, "render_pdf", render)
+    for _ in range(outbox.MOST_ATTEMPTS + 1):
+        OutboxMessage.objects.filter(done_at__isnull=True, dead_at__isnull=True).update(not_before=None)
+        outbox.run_open()
+    batch.refresh_from_db()
+    line = batch.lines.get(letter=broken)
+    assert batch.state == "ready" and not line.live and "past niet op de bladzijde" in line.problem and line in paper.left_out()
+    posted(batch)
+    assert other.case.status == one.case.status == "vastgesteld"
+
+
+def test_a_pile_is_put_together_in_parts(make_letter, monkeypatch):
+    given = entries(make_letter, list("abcde"))
+    whole = make_pile("POST-1", clock.today(), given, duplex=True, sender="P")
+    monkeypatch.setattr(sheets, "PART", 2)
+    parts = make_pile("POST-1", clock.today(), given, duplex=True, sender="P")
+    assert whole.manifest == parts.manifest and whole.total_pages == parts.total_pages
+    one, other = pikepdf.open(whole.file), pikepdf.open(parts.file)
+    assert len(one.pages) == len(other.pages) == whole.total_pages
+    for number in (1, 2, 3, 4, 5):
+        start = whole.placed[number - 1].start + 1  # behind the sheet and its blank side
+        assert one.pages[start].Contents.read_bytes() == other.pages[start].Contents.read_bytes()
+    with other.open_outline() as outline:
+        assert [item.title for item in outline.root] == [f"{n} Z-{n} L08" for n in range(1, 6)]
+
+
+def test_a_pile_is_not_in_the_post_before_the_day_that_it_bears(signed):
+    (life,) = signed()
+    tomorrow = clock.today() + timedelta(days=1)
+    batch = pile(tomorrow)
+    for other_day in (False, True):
+        with pytest.raises(PaperRefused, match=f"Op de brieven staat {long_date(tomorrow)}. Een brief kan niet op de post"):
+            paper.confirm(batch_id=batch.pk, posted_on=clock.today(), other_day=other_day, user=postman())
+    with time_machine.travel(clock.now() + timedelta(days=1)):
+        posted(batch)
+    assert life.case.status == "vastgesteld"
 
 
 # -- a second time -----------------------------------------------------------------------------------------------------

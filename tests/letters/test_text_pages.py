@@ -14,6 +14,7 @@ from grants.kernel import clock, outbox
 from grants.kernel.models import AccessLog, RoleAssignment, User
 from letters.models import Letter, LetterTemplate
 from letters.texts import services
+from letters.texts.fitting import unfit
 from letters.texts.shipped import shipped
 from letters.texts.template import Part, Template
 
@@ -214,6 +215,26 @@ def test_a_text_in_force_that_a_newer_release_does_not_fit_says_so(world):
     )
     page = words(visitor().get(f"{BASE}/versie/{text.pk}/"))
     assert "past niet meer bij de software" in page and "{vervallen_gegeven} bestaat niet" in page
+    listed = words(visitor().get(f"{BASE}/"))
+    assert "Deze teksten passen niet meer bij de software" in listed and "L05, alle regelingen : Het gegeven {vervallen_gegeven} bestaat niet" in listed
+    assert "L05" in words(visitor("beheer").get("/beheer/leidingen/")) and "vervallen_gegeven" in words(visitor("beheer").get("/beheer/leidingen/"))
+
+
+def test_a_text_of_a_scheme_is_judged_within_the_text_of_the_house(world):
+    text = services.publish(text_id=draft_of("L05", scheme="LB-INW").pk, by=User.objects.get(username="teksten"))
+    assert "Deze teksten passen niet meer" not in words(visitor().get(f"{BASE}/")) and not unfit([text])
+    own = Template(kind="L05", parts=(Part(name="oud", text="Zie {vervallen_gegeven}."),))
+    bad = LetterTemplate(kind="L05", scheme="LB-INW", number=9, content=own.to_dict(), digest=own.digest(), state="published")
+    assert [found for found, _problems in unfit([bad])] == [bad]
+
+
+def test_the_paragraphs_of_the_scheme_itself_stand_in_the_example(world):
+    draft, house = draft_of("L09", scheme="LB-INW"), draft_of("L09")
+    said = "Inwoners weten zelf het beste wat hun buurt nodig heeft."
+    page = words(visitor().get(edit(draft)))
+    assert said in page and "In het voorbeeld staan ook 2 alinea" in page
+    assert said not in words(visitor().get(edit(house))), "the house has none"
+    assert said in words(visitor().get(f"{BASE}/versie/{draft.pk}/"))
 
 
 def test_a_draft_is_thrown_away_only_when_asked(world):

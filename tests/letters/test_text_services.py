@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from decisions.models import Beschikking
 from grants.applications.correspondence import LetterNotMade, send_plain
 from grants.kernel import outbox
 from grants.kernel.models import User
+from grants.project.demo.world import load_world
 from letters import verifying
 from letters.models import Letter, LetterTemplate, LetterValues
 from letters.texts import services
@@ -197,3 +200,52 @@ def test_a_letter_that_cannot_be_made_stops_its_act_with_a_sentence_and_keeps_no
     with pytest.raises(LetterNotMade, match="te lang.*Maak de tekst korter"), transaction.atomic():
         send_plain(life.case, life.case.chain.events.first(), "L12", life.day, reason="a" * 20_001)
     assert Letter.objects.count() == before
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_text_of_the_house_and_one_of_a_scheme_published_in_the_same_moment_leave_no_gap(monkeypatch):
+    """Each alone is whole. The house leaves out its remedy clause where the scheme has its own; together nobody would say it."""
+    load_world()
+    house = edited("L10", own_remedy="Hier staat hoe u bezwaar maakt.")
+    own = edited("L10", "LB-INW", thanks_again="Dank voor uw idee.")
+    checked, go, found = threading.Event(), threading.Event(), []
+    real = services._put_in_force
+
+    def slowly(text, by):
+        if not text.scheme:
+            checked.set()
+            assert go.wait(60)
+        return real(text, by)
+
+    def publish(text):
+        try:
+            found.append(services.publish(text_id=text.pk, by=person("teksten")).scheme)
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(services, "_put_in_force", slowly)
+    first = threading.Thread(target=publish, args=(house,))
+    first.start()
+    assert checked.wait(60)
+    second = threading.Thread(target=publish, args=(own,))
+    second.start()
+    blocked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with connection.cursor() as cursor:
+        while second.is_alive():
+            cursor.execute(blocked)
+            if cursor.fetchone()[0]:
+                break
+    waited = second.is_alive()
+    go.set()
+    first.join(), second.join()
+    assert waited and found == ["", "LB-INW"], "the second looked only when the first was in force"
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
+@pytest.mark.parametrize("act", [lambda t: services.publish(text_id=t, by=None), lambda t: services.put_back(text_id=t, by=None, note=""), lambda t: services.withdraw(text_id=t, by=None)])
+def test_every_act_that_changes_what_is_in_force_takes_the_one_lock_first(world, act):
+    with CaptureQueriesContext(connection) as queries, pytest.raises(LetterTemplate.DoesNotExist):
+        act(0)
+    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert "pg_advisory_xact_lock" in asked[0] and "FOR UPDATE" in asked[1]

@@ -13,6 +13,7 @@ from decisions.models import (
     DecisionCopy,
     LiabilityAgreement,
     LiablePerson,
+    MemberAddress,
     PartyEffect,
     PartyReport,
     PostReturn,
@@ -101,6 +102,11 @@ def person_of(life, agreement=None, **values):
     return made
 
 
+def address_of(life, **values):
+    given = {"old": "x", "new": "y", "reason": "gebeld", "changed_by": life.handler.user, "changed_at": "2026-01-01T10:00:00Z"}
+    return MemberAddress.objects.create(person=LiablePerson.objects.get(agreement=person_of(life)), **{**given, **values})
+
+
 def copies_of(life):
     """The decision of the case goes to the same place in the list of addressees twice."""
     decision, letters = life.case.decisions.first(), Letter.objects.filter(chain=life.case.chain)[:2]
@@ -116,6 +122,8 @@ LIFE_BREAKS = {
     "liable_person_one_per_place": lambda life: person_of(life, person_of(life)),
     "one_contact_per_initiative": lambda life: person_of(life, person_of(life, is_contact=True), position=2, is_contact=True),
     "liable_person_has_name_and_address": lambda life: person_of(life, address=""),
+    "member_address_says_why": lambda life: address_of(life, reason=""),
+    "member_address_is_another": lambda life: address_of(life, new="x"),
     "transfer_known_state": lambda life: transfer_of(life, state="kwijt"),
     "transfer_known_basis": lambda life: transfer_of(life, basis="zomaar"),
     "transfer_to_another": lambda life: transfer_of(life, to_applicant=life.case.applicant),

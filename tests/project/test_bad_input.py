@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from grants.applications.models import Application, Document
+from grants.kernel import outbox
 from grants.kernel.models import User
-from grants.project.demo.lives import answers_for
+from tests.forms import posted
+from tests.papers import pdf, posted_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +29,14 @@ def resident(draft):
     return client
 
 
-def fields(case, **changed):
-    """The form as the page posts it."""
-    answers = answers_for(case, "Bankjes op het plein", case.requested_amount, case.activity_start)
-    data = {f"asked-{key}": "1" for key in answers} | {key: value for key, value in answers.items() if not isinstance(value, list)}
-    return {**data, **changed}
+def fill(resident, case, **changed):
+    """Type these answers on the pages where they are asked, one section after the other; the last page that came back."""
+    for section in case.definition.sections:
+        typed = {key: answer for key, answer in changed.items() if case.definition.question(key).section == section.key}
+        if typed:
+            address = f"/aanvragen/{case.pk}/invullen/{section.key}/"
+            page = resident.post(address, posted(resident.get(address), **typed, verder=""), follow=True)
+    return page
 
 
 def key_of(case, target):
@@ -50,18 +55,23 @@ def key_of(case, target):
 )
 def test_a_wrong_answer_is_told_kept_and_never_blocks(resident, draft, target, typed, sentence):
     key = key_of(draft, target)
-    page = resident.post(f"/aanvragen/{draft.pk}/invullen/", fields(draft, **{key: typed}, verder=""), follow=True).content.decode()
-    warnings = re.search(r'notice-warning">(.*?)</div>', page, re.DOTALL)
+    page = fill(resident, draft, **{key: typed})
+    beside = re.findall(r'class="field-warning">(.*?)</p>', page.content.decode(), re.DOTALL)
+    assert re.search(sentence, " ".join(beside))
+    assert typed in page.content.decode(), "the same page comes back once, with what was typed"
+    onward = resident.post(page.request["PATH_INFO"], posted(page, verder=""))
+    assert onward["Location"] != page.request["PATH_INFO"], "and does not stop anybody a second time"
+    check = resident.get(f"/aanvragen/{draft.pk}/controleren/").content.decode()
+    warnings = re.search(r'notice-warning">(.*?)</div>', check, re.DOTALL)
     assert warnings and re.search(sentence, warnings[1])
-    assert typed in resident.get(f"/aanvragen/{draft.pk}/invullen/").content.decode()
     after = resident.post(f"/aanvragen/{draft.pk}/insturen/", {"verklaring": "ja"}, follow=True).content.decode()
     assert "Uw zaaknummer is" in after
     assert Application.objects.get(pk=draft.pk).status == "received"
 
 
 def test_a_missing_answer_and_document_are_named(resident, draft):
-    page = resident.post(f"/aanvragen/{draft.pk}/invullen/", fields(draft, **{key_of(draft, "title"): "", "verder": ""}), follow=True)
-    text = page.content.decode()
+    fill(resident, draft, **{key_of(draft, "title"): ""})
+    text = resident.get(f"/aanvragen/{draft.pk}/controleren/").content.decode()
     for document in draft.definition.documents:
         if document.required and document.condition is None:
             assert document.label in text
@@ -86,7 +96,8 @@ def time_machine_after_closing():
 
 def test_without_the_legal_minimum_the_page_says_what_is_needed(resident, draft):
     empty = {key_of(draft, name): "" for name in ("title", "summary", "requested_amount")}
-    page = resident.post(f"/aanvragen/{draft.pk}/invullen/", fields(draft, **empty, verder=""), follow=True).content.decode()
+    fill(resident, draft, **empty)
+    page = resident.get(f"/aanvragen/{draft.pk}/controleren/").content.decode()
     assert "naam, uw adres en wat u vraagt" in page
     resident.post(f"/aanvragen/{draft.pk}/insturen/", {"verklaring": "ja"})
     assert Application.objects.get(pk=draft.pk).status == "draft"
@@ -102,14 +113,16 @@ def test_a_second_submit_changes_nothing_and_says_so(resident, draft):
 
 def test_after_an_expired_session_the_typed_answers_come_along(resident, draft):
     title = key_of(draft, "title")
+    address = f"/aanvragen/{draft.pk}/invullen/plan/"
+    typed = posted(resident.get(address), **{title: "Met moeite getypt"})
     resident.logout()
-    ended = resident.post(f"/aanvragen/{draft.pk}/invullen/", fields(draft, **{title: "Met moeite getypt"}))
+    ended = resident.post(address, typed)
     assert ended.status_code == 401 and "niet weg" in ended.content.decode()
     to_sign_in = hidden(ended)
     choose = resident.post("/inloggen/", to_sign_in)
     resumed = resident.post("/inloggen/", {**hidden(choose), "person": "bewoner"})
     assert "Ga verder" in resumed.content.decode()
-    resident.post(f"/aanvragen/{draft.pk}/invullen/", hidden(resumed))
+    resident.post(address, hidden(resumed))
     assert Application.objects.get(pk=draft.pk).title == "Met moeite getypt"
 
 
@@ -130,23 +143,24 @@ def hidden(page):
 )
 def test_a_wrong_upload_is_refused_in_words(resident, draft, content, name, sentence):
     key = draft.definition.documents[0].key
-    page = resident.post(f"/aanvragen/{draft.pk}/bestanden/", {"key": key, "file": SimpleUploadedFile(name, content)}, follow=True)
+    page = resident.post(f"/aanvragen/{draft.pk}/bestanden/", {f"file-{key}": SimpleUploadedFile(name, content)}, follow=True)
     assert sentence in page.content.decode()
     assert not Document.objects.exists()
 
 
 def test_a_right_upload_is_kept_and_only_for_its_own_people(resident, draft):
     key = draft.definition.documents[0].key
-    resident.post(f"/aanvragen/{draft.pk}/bestanden/", {"key": key, "file": SimpleUploadedFile("plan.pdf", b"%PDF-1.7 plan")})
+    resident.post(f"/aanvragen/{draft.pk}/bestanden/", {f"file-{key}": posted_pdf()})
+    outbox.run_open()
     found = Document.objects.get()
-    assert b"".join(resident.get(f"/aanvragen/bestand/{found.pk}/").streaming_content) == b"%PDF-1.7 plan"
+    assert b"".join(resident.get(f"/aanvragen/bestand/{found.pk}/").streaming_content) == pdf()
     other = Client()
     other.force_login(User.objects.get(username="ambtenaar"))
     assert other.get(f"/aanvragen/bestand/{found.pk}/").status_code == 404
 
 
 def test_a_nul_in_an_answer_is_left_out(resident, draft):
-    resident.post(f"/aanvragen/{draft.pk}/invullen/", fields(draft, **{key_of(draft, "title"): "Bank\x00je"}))
+    fill(resident, draft, **{key_of(draft, "title"): "Bank\x00je"})
     assert Application.objects.get(pk=draft.pk).title == "Bankje"
 
 

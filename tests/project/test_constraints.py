@@ -21,18 +21,25 @@ from tests.living import lived
 from tests.project.aid_breaks import AID_BREAKS
 from tests.project.banking_breaks import BANKING_BREAKS
 from tests.project.budget_breaks import BUDGET_BREAKS
+from tests.project.control_breaks import CONTROL_BREAKS
 from tests.project.desk_breaks import DESK_BREAKS
 from tests.project.distribution_breaks import DISTRIBUTION_BREAKS
+from tests.project.file_breaks import FILE_BREAKS
+from tests.project.lesson_breaks import LESSON_BREAKS
 from tests.project.life_breaks import LIFE_BREAKS
+from tests.project.mine_breaks import MINE_BREAKS
 from tests.project.objection_breaks import OBJECTION_BREAKS
+from tests.project.party_breaks import PARTY_BREAKS
 from tests.project.post_breaks import POST_BREAKS
+from tests.project.reminder_breaks import REMINDER_BREAKS
 from tests.project.sample_breaks import SAMPLE_BREAKS
 from tests.project.seal_breaks import SEAL_BREAKS
+from tests.project.signin_breaks import SIGN_IN_BREAKS
 from tests.project.text_breaks import TEXT_BREAKS
 from tests.project.work_breaks import WORK_BREAKS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("module_world")]
-OURS = ("kernel", "grants", "applicants", "letters", "decisions")
+OURS = ("kernel", "grants", "applicants", "letters", "decisions", "control")
 
 
 @pytest.fixture(scope="module")
@@ -154,10 +161,12 @@ BREAKS = {
     "term_change_weeks_only_extend": lambda life: change_of(life, weeks=2),
     "term_extended_once": lambda life: [change_of(life, kind="extension", weeks=2) for _ in "ab"],
     "one_open_suspension_of_a_kind": lambda life: [change_of(life, kind="bibob", last_day=None) for _ in "ab"],
+    **FILE_BREAKS,
     **LIFE_BREAKS,
+    **MINE_BREAKS,
     **OBJECTION_BREAKS,
     **SEAL_BREAKS,
-    **POST_BREAKS,
+    **PARTY_BREAKS, **POST_BREAKS, **REMINDER_BREAKS,
     **SAMPLE_BREAKS,
     **BUDGET_BREAKS,
     **DISTRIBUTION_BREAKS,
@@ -166,6 +175,9 @@ BREAKS = {
     **DESK_BREAKS,
     **WORK_BREAKS,
     **TEXT_BREAKS,
+    **CONTROL_BREAKS,
+    **LESSON_BREAKS,
+    **SIGN_IN_BREAKS,
     "default_notice_known_state": lambda life: notice_of(life, state="verloren"),
     "default_notice_premature_starts_nothing": lambda life: notice_of(life, state="premature", problem="te vroeg"),
     "default_notice_valid_has_no_problem": lambda life: notice_of(life, problem="te vroeg"),

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from decisions.models import Beschikking, BulkRun, PaymentOrder, SampleCheck, SavedView
 from decisions.services import advising, aid, claiming
+from grants.applications.reminder_mail import token_of
 from grants.kernel import clock
 from grants.kernel.models import User
 from grants.kernel.permissions import Access
@@ -47,8 +48,9 @@ def address(page: str, ids: dict[str, object]) -> str:
     path = page.replace("<uuid:pk>", str(ids[kind]) if kind else "")
     path = path.replace("<slug:of>", "application").replace("<slug:ceiling>", "LB-SVC-2026")
     path = path.replace("<int:pk>", str(ids[kind]) if kind else "")
+    path = path.replace("<uuid:lesson>", str(ids["lesson"])).replace("<str:token>", str(ids["e-mail/afmelden/<str" if page.startswith("e-mail/") else "token"]))
     act = "forward" if "handeling" in page else "ask_repair" if "bezwaar" in page else "grant"
-    path = path.replace("<slug:kind>", "L08")
+    path = path.replace("<slug:kind>", "L08").replace("<slug:number>", "CIJ-2026-00001").replace("<slug:section>", "plan").replace("<slug:entry>", "inwoner")
     return "/" + path.replace("<slug:code>", "LB-INW").replace("<slug:act>", act)
 
 
@@ -89,7 +91,8 @@ def ids(module_world):
     money |= {"behandelen/tegelijk/<uuid": run.pk, "behandelen/weergaven/<uuid": view.pk}
     text = texts.start_draft(kind="L08", scheme="", author=User.objects.get(username="regelingbeheer"))
     money |= {"beheer/brieven/versie/<int": text.pk}
-    return {**life_ids(life), **money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/bestand": uuid.uuid4(), "aanvragen/": life.id}
+    money |= {"e-mail/afmelden/<str": token_of(life.case.applicant)}
+    return {**life_ids(life), **money, "behandelen/besluit/<uuid": decision.pk, "behandelen/bezwaar/<uuid": objection.pk, "behandelen/": life.id, "aanvragen/bezwaar/<uuid": objection.pk, "brieven/": letter.pk, "aanvragen/": life.id}
 
 
 def test_every_page_names_its_access():

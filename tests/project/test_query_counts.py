@@ -29,7 +29,8 @@ PAGES = [
     ("bewoner", "/", 8),
     ("intake", "/behandelen/post/", 16),
     ("intake", "/behandelen/post/meldingen/", 14),
-    ("controller", "/cijfers/", 16),
+    ("controller", "/cijfers/", 32),
+    ("controller", "/cijfers/indicatoren/leefbaarheid-projectsubsidies/", 20),
     ("bewoner", "/inloggen/", 8),
 ]
 

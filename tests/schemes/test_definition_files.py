@@ -123,7 +123,7 @@ def test_values_that_are_not_confirmed_are_marked(name: str) -> None:
 def test_texts_for_people_are_short_sentences(name: str) -> None:
     """Plain Dutch: no sentence over 25 words in what an applicant reads."""
     scheme = definition(name)
-    texts = [scheme.summary, scheme.intro, *(check.otherwise for check in scheme.quick_check)]
+    texts = [scheme.summary, scheme.intro, *(text for check in scheme.quick_check for text in (check.text, check.otherwise, *(option.otherwise for option in check.options)))]
     for form in (scheme, scheme.report):
         texts += [text for question in form.questions for text in (question.label, question.help, question.purpose)]
     texts += [obligation.text for obligation in scheme.obligations] + [text.text for text in scheme.letters]

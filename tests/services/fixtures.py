@@ -3,6 +3,8 @@
 postgres_service  the server's address, without a database name
 postgres_database the DATABASE_URL of a new, empty database for this test
 rabbitmq_service  a `Broker`: its address, a queue of its own, and `environment` to hand to web and worker
+clamav            a virus scanner (`Scanner`) that knows the EICAR test file
+oidc_service      a real OpenID provider: sign in as anybody, and have its answers go wrong
 chromium          a running headless browser (Playwright's Browser)
 """
 
@@ -15,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.services import chromium as chromium_service
-from tests.services import postgres, rabbitmq
+from tests.services import clamd, oidc, postgres, rabbitmq
 from tests.services.report import used
 
 _everywhere: set[str] = set()
@@ -36,6 +38,17 @@ def postgres_database() -> Iterator[str]:
 def rabbitmq_service() -> Iterator[rabbitmq.Broker]:
     with rabbitmq.own_queue() as broker:
         yield broker
+
+
+@pytest.fixture(scope="session")
+def clamav() -> clamd.Scanner:
+    return clamd.scanner()
+
+
+@pytest.fixture(scope="session")
+def oidc_service() -> Iterator[oidc.OpenIdProvider]:
+    with oidc.openid_provider("http://testserver") as provider:
+        yield provider
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         if day > clock.today():
             raise CommandError("De dag kan niet in de toekomst liggen.", returncode=2)
         report = daily.run(day)
-        self.stdout.write(f"{report.lapsed} termijnen voorbij, {report.signals} signalen")
+        self.stdout.write(f"{report.lapsed} termijnen voorbij, {report.signals} signalen, {report.reminders} herinneringen")
         for line in report.refused:
             self.stderr.write(line)
         if report.refused:

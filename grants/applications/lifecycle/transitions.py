@@ -152,6 +152,11 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     def grant_advance(self) -> None:
         """An advance besides those that stand in the grant."""
 
+    @transition(status, S.VERLEEND, S.VERLEEND, **act("T99", "Geen voorschot geven", R.MANDATE_HOLDER, article="4:95 Awb", letter="LBESLUIT",
+        decision=True, guards=(g.motivated, g.view_heard, *SIGNED)))
+    def refuse_advance(self) -> None:
+        """The recipient asked for an advance and does not get it: a decision on a request, open to objection (Awb 1:3)."""
+
     @transition(status, S.VERLEEND, S.VERLEEND, **act("T21", "Wijziging melden", *BY_APPLICANT, article="ASV", letter="L12",
         guards=(g.reason_given,)))
     def report_change(self) -> None: ...
@@ -230,7 +235,7 @@ class Lifecycle(DividingActs, FSMModelMixin, models.Model):
     def withdraw_settlement(self) -> None: ...
 
     # -- beside the spine ----------------------------------------------------------------------------------------
-    @transition(status, ANY, None, **act("T37", "Ingebrekestelling inschrijven", R.INTAKE_OFFICER, R.CASE_HANDLER,
+    @transition(status, ANY, None, **act("T37", "Ingebrekestelling inschrijven", *BY_APPLICANT, R.INTAKE_OFFICER, R.CASE_HANDLER,
         article="4:17, 6:12 Awb", letter="L21", guards=(g.notice_is_received,)))
     def record_default_notice(self) -> None: ...
 

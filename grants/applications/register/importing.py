@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from grants.applications.lifecycle.door import Mark, perform
@@ -21,11 +22,22 @@ from grants.schemes.models import Goal, Municipality, Scheme
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many events were new, and how many were known already."""
+    """How many events were new, and how many were known already; `warnings` says what this changes elsewhere."""
 
     created: int
     known: int
     cases: int
+    warnings: tuple[str, ...] = ()
+
+
+Tell = Callable[[datetime, frozenset[str]], list[str]]
+_asked_after: list[Tell] = []
+
+
+def after_import(tell: Tell) -> None:
+    """`tell(earliest, cases)` gives sentences about what an import changes: new events of these case numbers, known from `earliest` on."""
+    if tell not in _asked_after:
+        _asked_after.append(tell)
 
 
 def import_register(rows: tuple[RegisterRow, ...]) -> Imported:
@@ -42,7 +54,9 @@ def import_register(rows: tuple[RegisterRow, ...]) -> Imported:
             cases[row.case_number].append(row)
         for number, events in cases.items():
             _import_case(number, events)
-    return Imported(created=len(new), known=len(rows) - len(new), cases=len(cases))
+    earliest = min((row.known_at for row in new), default=None)
+    warnings = tuple(sentence for tell in _asked_after for sentence in tell(earliest, frozenset(cases))) if earliest else ()
+    return Imported(created=len(new), known=len(rows) - len(new), cases=len(cases), warnings=warnings)
 
 
 def _contradictions(rows: tuple[RegisterRow, ...], stored: dict[str | None, Event]) -> list[RegisterError]:

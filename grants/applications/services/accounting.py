@@ -6,16 +6,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from grants.applications import deadlines
+from grants.applications import deadlines, drafts
 from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, Submission
+from grants.applications.reporting import budget
 from grants.applications.services.applying import freeze_submission
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.recording import recording
+from grants.schemes.reading import form_remarks
 
 
 def submit_report(*, application_id: UUID, answers: dict[str, Any], actor: Actor, day: date | None = None) -> Application:
@@ -26,7 +28,8 @@ def submit_report(*, application_id: UUID, answers: dict[str, Any], actor: Actor
         again = application.status == "report_incomplete"
         event = perform(application, "complete_report" if again else "submit_report", Facts(), actor, day)
         kind = Submission.Kind.REPORT_COMPLETION if again else Submission.Kind.REPORT
-        freeze_submission(application, event, kind, answers, (), clock.moment_on(day))
+        freeze_submission(application, event, kind, answers, report_warnings(application, answers), clock.moment_on(day))
+        drafts.drop(application, drafts.AnswerDraft.Form.REPORT)
         if again:
             deadlines.resume(application, event, deadlines.SETTLEMENT)
         else:
@@ -34,6 +37,14 @@ def submit_report(*, application_id: UUID, answers: dict[str, Any], actor: Actor
             deadlines.start_settlement(application, event, day)
         send_plain(application, event, "L01d", day)
     return application
+
+
+def report_warnings(application: Application, answers: dict[str, Any]) -> tuple[str, ...]:
+    """What is not right yet in an account, in plain sentences. None of it blocks."""
+    report, costs = application.definition.report, budget.cost_question(application.definition)
+    keys = frozenset(application.documents.usable().values_list("question_key", flat=True))
+    found = tuple(remark.text for remark in form_remarks(report, answers, documents=keys))
+    return found + (budget.remarks_of(budget.lines_of(application, answers.get(costs.key))) if costs is not None else ())
 
 
 def report_progress(*, application_id: UUID, text: str, actor: Actor, day: date | None = None) -> Application:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,23 +11,26 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 
 from applicants.models import Applicant
-from grants.applications import deadlines
+from grants.applications import deadlines, drafts
 from grants.applications.correspondence import receipt, send_plain
+from grants.applications.files import store_scan
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
-from grants.applications.models import Application, ApplicationGoal, Document, Origin, Submission
+from grants.applications.models import Application, Document, Origin, Submission
 from grants.applications.numbers import next_case_number
 from grants.applications.services.locking import locked_case
-from grants.applications.uploads import store_scan
+from grants.applications.services.saving import save_draft as save_draft
+from grants.applications.services.taking_over import copy_values, set_goals, take_over
 from grants.budget.models import Ceiling
 from grants.kernel import clock
 from grants.kernel.actor import Actor
 from grants.kernel.canonical import sha256
 from grants.kernel.models import Chain, Event
 from grants.kernel.recording import recording
+from grants.schemes.definition import SchemeDefinition
 from grants.schemes.definition_form import Question
-from grants.schemes.models import Area, Goal, Municipality, Scheme
-from grants.schemes.reading import remarks, typed_values, visible_questions
+from grants.schemes.models import Scheme
+from grants.schemes.reading import Remark, remarks, typed_values, visible_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +60,22 @@ def start_draft(*, applicant: Applicant, scheme: Scheme, actor: Actor, day: date
     """Begin a draft (T01). It has no legal meaning and no number yet."""
     with recording():
         application = new_case(applicant=applicant, scheme=scheme, origin=Origin.PORTAL)
+        application.draft_answers = known_answers(applicant, application.definition)
         perform(application, "start_draft", Facts(), actor, day or clock.today())
     return application
 
 
-def save_draft(*, application_id: UUID, answers: dict[str, Any]) -> Application:
-    """Keep what was typed, right or wrong. Only a draft changes; a submitted version never does."""
-    with recording():
-        application = Application.objects.select_for_update().get(id=application_id, status="draft")
-        application.draft_answers = {**application.draft_answers, **answers}
-        application.draft_saved_at = clock.now()
-        _take_over(application)
-        application.save()
-    return application
+def known_answers(applicant: Applicant, definition: SchemeDefinition) -> dict[str, Any]:
+    """What the applicant need not type again: the account that we have. It can be changed like any answer."""
+    known = {"iban": applicant.iban, "account_holder": applicant.name[:70] if applicant.iban else ""}
+    return {question.key: answer for question in definition.questions if (answer := known.get(question.maps_to or ""))}
+
+
+def sent_answers(application: Application) -> dict[str, Any]:
+    """The answers that go along when this draft is sent in: of the questions that it asks. Others stay in the draft, unsent."""
+    asked = {question.key for question in shown_questions(application)}
+    unknown = application.draft_answers.keys() - {question.key for question in application.definition.questions}
+    return {key: answer for key, answer in application.draft_answers.items() if key in asked or key in unknown}
 
 
 def shown_questions(application: Application) -> tuple[Question, ...]:
@@ -83,28 +90,34 @@ def minimum_is_there(application: Application) -> bool:
     return bool(applicant and applicant.name.strip() and applicant.street.strip() and applicant.city.strip() and asked)
 
 
-def submit(*, application_id: UUID, actor: Actor, day: date | None = None, moment: datetime | None = None) -> Received:
-    """Submit a draft (T02): number, receipt, decision term, all in one commit. Raises ActError when it cannot."""
+def submit(
+    *, application_id: UUID, actor: Actor, day: date | None = None, moment: datetime | None = None, declared: Iterable[str] = ()
+) -> Received:
+    """Submit a draft (T02): number, receipt, decision term, all in one commit. Raises ActError when it cannot.
+
+    `declared`: the declarations that were ticked with the signature; they become answers of the application.
+    """
     moment = moment or clock.now()
     day = day or clock.legal_day(moment)
     with recording():
         application = locked_case(application_id)
+        application.draft_answers = {**application.draft_answers, **dict.fromkeys(declared, "ja")}
         warnings = warnings_for(application, day)
-        _take_over(application)
+        take_over(application)
         _receive(application, moment, day)
         event = perform(
             application, "submit", Facts(has_minimum=minimum_is_there(application)), actor, day, Mark(amount=application.requested_amount)
         )
-        freeze_submission(application, event, Submission.Kind.APPLICATION, application.draft_answers, warnings, moment)
+        freeze_submission(application, event, Submission.Kind.APPLICATION, sent_answers(application), warnings, moment)
         _after_receipt(application, event, day, warnings)
     return Received(application, warnings)
 
 
 def register_paper(
-    *, applicant: Applicant, scheme: Scheme, answers: dict[str, Any], received_on: date, actor: Actor, scan: UploadedFile[Any] | None = None,
+    *, applicant: Applicant, scheme: Scheme, answers: dict[str, Any], received_on: date, actor: Actor, scans: Sequence[UploadedFile[Any]] = (),
     case_id: UUID | None = None,
 ) -> Received:
-    """Register an application on paper (T03): the day on the receipt stamp counts, and the scan stays with it.
+    """Register an application on paper (T03): the day on the receipt stamp counts, and the scans stay with it.
 
     `case_id` is the id that the form carried, so that a second click finds the first case. Raises ActError or UploadRefused.
     """
@@ -113,15 +126,15 @@ def register_paper(
         application.id = case_id or application.id
         application.draft_answers = answers
         values = typed_values(application.definition, answers)
-        _copy_values(application, values)
+        copy_values(application, values)
         _receive(application, clock.start_of(received_on), received_on)
         event = perform(
             application, "register_paper", Facts(has_minimum=minimum_is_there(application)), actor, received_on,
             Mark(amount=application.requested_amount),
         )
-        _set_goals(application, values)
+        set_goals(application, values)
         warnings = warnings_for(application, received_on)
-        if scan is not None:
+        for scan in scans:
             store_scan(application=application, upload=scan, user=actor.person)
         freeze_submission(application, event, Submission.Kind.APPLICATION, answers, warnings, clock.start_of(received_on))
         _after_receipt(application, event, received_on, warnings)
@@ -134,9 +147,10 @@ def complete(*, application_id: UUID, answers: dict[str, Any], actor: Actor, day
     with recording():
         application = locked_case(application_id)
         application.draft_answers = {**application.draft_answers, **answers}
-        _take_over(application)
+        take_over(application)
         event = perform(application, "complete", Facts(), actor, day)
-        freeze_submission(application, event, Submission.Kind.COMPLETION, application.draft_answers, (), clock.moment_on(day))
+        freeze_submission(application, event, Submission.Kind.COMPLETION, sent_answers(application), (), clock.moment_on(day))
+        drafts.drop(application, drafts.AnswerDraft.Form.COMPLETION)
         deadlines.resume(application, event, deadlines.DECISION)
         deadlines.start(application, event, "NOT_HANDLED_4W", day)
         application.save()
@@ -157,11 +171,15 @@ def withdraw(*, application_id: UUID, actor: Actor, day: date | None = None) -> 
     return application
 
 
+def remarks_for(application: Application, day: date) -> tuple[Remark, ...]:
+    """What is missing or not right yet, with the question that it is about. None of it blocks."""
+    keys = frozenset(application.documents.usable().values_list("question_key", flat=True))
+    return remarks(application.definition, application.draft_answers, documents=keys, today=day)
+
+
 def warnings_for(application: Application, day: date) -> tuple[str, ...]:
     """What is not right yet, in plain sentences."""
-    keys = frozenset(application.documents.values_list("question_key", flat=True))
-    found = remarks(application.definition, application.draft_answers, documents=keys, today=day)
-    return tuple(remark.text for remark in found)
+    return tuple(remark.text for remark in remarks_for(application, day))
 
 
 def _receive(application: Application, moment: datetime, day: date) -> None:
@@ -191,32 +209,3 @@ def freeze_submission(
     )
     Document.objects.filter(application=application, submission__isnull=True).update(submission=submission)
     return submission
-
-
-def _take_over(application: Application) -> None:
-    """Copy the answers that are filtered or counted by into their typed columns; a wrong value leaves the column empty."""
-    values = typed_values(application.definition, application.draft_answers)
-    _copy_values(application, values)
-    _set_goals(application, values)
-
-
-def _copy_values(application: Application, values: Any) -> None:
-    application.title = (values.title or "")[:200]
-    application.summary = values.summary or ""
-    application.requested_amount = values.requested_amount
-    application.activity_start, application.activity_end = values.activity_start, values.activity_end
-    application.municipality = Municipality.objects.filter(code=values.municipality or "").first()
-    application.area = Area.objects.filter(code=values.area or "").first()
-
-
-def _set_goals(application: Application, values: Any) -> None:
-    chosen = list(dict.fromkeys([*([values.main_goal] if values.main_goal else []), *values.goals]))
-    known = set(Goal.objects.filter(code__in=chosen).values_list("code", flat=True))
-    chosen = [code for code in chosen if code in known]
-    current = {link.goal_id: link.is_main for link in application.goal_links.all()}
-    if current == {code: position == 0 for position, code in enumerate(chosen)}:
-        return
-    application.goal_links.all().delete()
-    ApplicationGoal.objects.bulk_create(
-        ApplicationGoal(application=application, goal_id=code, is_main=position == 0) for position, code in enumerate(chosen)
-    )

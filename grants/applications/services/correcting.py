@@ -45,7 +45,16 @@ def addressee_from(function: OtherAddressee) -> None:
 
 def lines_for(application: Application, letter: Letter, day: date) -> tuple[str, ...]:
     """The address to which this letter goes again, as it is known on this day."""
-    return next((found for function in _other_addressee if (found := function(letter))), ()) or address_lines(application, day)
+    return _other_lines(letter) or address_lines(application, day)
+
+
+def is_for_another(letter: Letter) -> bool:
+    """Is this letter for somebody else than the applicant of its case?"""
+    return bool(_other_lines(letter))
+
+
+def _other_lines(letter: Letter) -> tuple[str, ...]:
+    return next((found for function in _other_addressee if (found := function(letter))), ())
 
 
 class ResendRefused(ActError):

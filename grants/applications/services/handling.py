@@ -19,15 +19,19 @@ from grants.kernel.recording import recording
 
 
 def request_completion(
-    *, application_id: UUID, items: tuple[str, ...], actor: Actor, last_day: date | None = None, day: date | None = None
+    *, application_id: UUID, items: tuple[str, ...], actor: Actor, last_day: date | None = None, day: date | None = None,
+    questions: tuple[str, ...] = (),
 ) -> Application:
-    """Ask for what is missing (T05): the decision term stands still from the next day."""
+    """Ask for what is missing (T05): the decision term stands still from the next day.
+
+    `questions` are the keys of those that the applicant may answer again; their names go into the event, no answers.
+    """
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
         last_day = last_day or deadlines.own_last_day(day, application.definition.terms.recovery_weeks)
         facts = Facts(missing_items=items, term_last_day=last_day, decision_due_on=application.decision_due_on)
-        event = perform(application, "request_completion", facts, actor, day, Mark(data={"items": len(items)}))
+        event = perform(application, "request_completion", facts, actor, day, Mark(data={"items": len(items), **({"questions": list(questions)} if questions else {})}))
         deadlines.start_own(application, event, "RECOVERY_TERM", day, last_day)
         send_plain(application, event, "L03", day, items=items, last_day=last_day)
     return application

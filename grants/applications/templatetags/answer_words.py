@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django import template
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from grants.applications.answering import Asked
+from grants.law import formats
 from grants.law.errors import LawError
 from grants.law.formats import masked_iban
 from grants.schemes import answer_values
+from grants.schemes.costs import STATUSES
 
 register = template.Library()
 
@@ -44,3 +47,15 @@ def euros(typed: str) -> str:
         return f"€ {number_format(answer_values.amount(typed), 2, use_l10n=True, force_grouping=True)}"
     except ValueError:
         return str(typed)
+
+
+@register.filter
+def euro(amount: Decimal) -> str:
+    """An amount as € 3.000,00."""
+    return formats.euro(amount)
+
+
+@register.filter
+def financing_status(code: str) -> str:
+    """How sure another's money is, in words; what is no such code stays as typed."""
+    return STATUSES.get(str(code), str(code))

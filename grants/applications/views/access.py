@@ -14,6 +14,12 @@ from grants.kernel.roles import Role
 
 def own_case(request: HttpRequest, pk: UUID) -> Application:
     """A case of an applicant for whom the signed-in person acts; otherwise it is not found."""
+    cases = Application.objects.acted_for_by(request.user).select_related("scheme", "version", "applicant", "chain")
+    return get_object_or_404(cases, pk=pk)
+
+
+def shared_case(request: HttpRequest, pk: UUID) -> Application:
+    """As `own_case`, and a draft that the signed-in person fills in together with the applicant. For answers and files only."""
     cases = Application.objects.of_applicants_of(request.user).select_related("scheme", "version", "applicant", "chain")
     return get_object_or_404(cases, pk=pk)
 

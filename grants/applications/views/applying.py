@@ -8,21 +8,23 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
 
 from applicants.models import Applicant
-from grants.applications.answering import asked, collect
-from grants.applications.lifecycle.door import ActError
+from grants.applications.form import pages
+from grants.applications.lifecycle.door import ActError, WrongStatus
 from grants.applications.services import applying
-from grants.applications.uploads import UploadRefused, store_upload
-from grants.applications.views.access import as_applicant, own_case
-from grants.kernel import clock
+from grants.applications.views.access import as_applicant, shared_case
+from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_signed_in
 from grants.kernel.typed import whole_number
 from grants.schemes.models import Scheme
+from grants.schemes.reading import balance, declarations
 
 
 @allow_signed_in
+@requires_level("write_draft")
 @require_POST
 def start(request: HttpRequest, code: str) -> HttpResponse:
     scheme = get_object_or_404(Scheme.objects.filter(is_historical=False), code=code)
@@ -33,82 +35,57 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     except ActError as error:
         messages.error(request, str(error))
         return redirect("scheme", code=code)
-    return redirect("applications:fill-in", pk=application.pk)
+    return redirect(application)
 
 
 @allow_signed_in
-@require_http_methods(["GET", "POST"])
-def fill_in(request: HttpRequest, pk: UUID) -> HttpResponse:
-    application = own_case(request, pk)
-    if application.status != "draft":
-        messages.info(request, _("Deze aanvraag is al ingestuurd. Hieronder ziet u hoe het ermee staat."))
-        return redirect(application)
-    definition = application.version.definition
-    if request.method == "POST":
-        application = applying.save_draft(application_id=pk, answers=collect(definition.questions, request.POST))
-        if "verder" in request.POST:
-            return redirect("applications:check", pk=pk)
-        messages.success(request, _("Uw antwoorden zijn bewaard."))
-        return redirect("applications:fill-in", pk=pk)
-    questions = asked(definition, applying.shown_questions(application), application.draft_answers)
-    sections = [(s, [q for q in questions if q.question.section == s.key]) for s in definition.sections]
-    context = {"application": application, "definition": definition, "sections": [s for s in sections if s[1]]}
-    return render(request, "applications/fill_in.html", context)
-
-
-@allow_signed_in
-@require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
-    application = own_case(request, pk)
-    if request.method == "POST":
-        try:
-            store_upload(
-                application=application, key=request.POST.get("key", ""), upload=request.FILES.get("file"), user=request.user
-            )
-            messages.success(request, _("Het bestand is bewaard."))
-        except UploadRefused as error:
-            messages.error(request, str(error))
-        return redirect("applications:upload", pk=pk)
-    open_files = application.documents.filter(submission__isnull=True)
-    return render(
-        request, "applications/upload.html", {"application": application, "definition": application.version.definition, "files": open_files}
-    )
-
-
-@allow_signed_in
+@requires_level("write_draft")
+@never_cache
 @require_GET
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
-    application = own_case(request, pk)
+    """Everything that was answered, what is missing, and the signature."""
+    application = shared_case(request, pk)
     if application.status != "draft":
         return redirect(application)
-    definition = application.version.definition
     context = {
         "application": application,
-        "definition": definition,
-        "answers": asked(definition, applying.shown_questions(application), application.draft_answers),
-        "warnings": applying.warnings_for(application, clock.today()),
+        "definition": application.definition,
+        "sections": pages.answered(application, application.draft_answers),
+        "noticed": pages.noticed(application, pages.remarks_on(application)),
+        "declarations": declarations(application.definition),
         "has_minimum": applying.minimum_is_there(application),
+        "balance": balance(application.definition, application.draft_answers),
         "files": application.documents.all(),
+        "files_wanted": pages.files_wanted(application),
+        "may_submit": application.is_represented_by(request.user),
     }
     return render(request, "applications/check.html", context)
 
 
 @allow_signed_in
+@requires_level("submit_application")
 @require_POST
 def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    application = own_case(request, pk)
+    """Send in, by somebody who represents the applicant: who only helps to fill in does not sign."""
+    application = shared_case(request, pk)
     if application.status != "draft":
         messages.info(request, _("Deze aanvraag was al ingestuurd. U hoeft niets meer te doen."))
-        return redirect(application)
-    if not request.POST.get("verklaring"):
+        return redirect("applications:receipt", pk=pk) if application.received_on else redirect(application)
+    if not application.is_represented_by(request.user):
+        messages.error(request, _("U mag meeschrijven, maar niet insturen. Vraag iemand die namens de aanvrager mag tekenen."))
+        return redirect("applications:check", pk=pk)
+    declared = [question.key for question in declarations(application.definition)]
+    if not all(request.POST.get(key) for key in declared or ["verklaring"]):
         messages.error(request, _("Zet een vinkje bij de verklaring. Daarmee ondertekent u de aanvraag."))
         return redirect("applications:check", pk=pk)
     try:
-        received = applying.submit(application_id=pk, actor=as_applicant(request))
+        received = applying.submit(application_id=pk, actor=as_applicant(request), declared=declared)
+    except WrongStatus:  # a second click, while the first was still at work
+        return redirect("applications:receipt", pk=pk)
     except ActError as error:
         messages.error(request, str(error))
         return redirect("applications:check", pk=pk)
     messages.success(
         request, _("Wij hebben uw aanvraag ontvangen. Uw zaaknummer is %(number)s.") % {"number": received.application.case_number}
     )
-    return redirect(received.application)
+    return redirect("applications:receipt", pk=pk)

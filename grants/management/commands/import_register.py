@@ -32,6 +32,8 @@ class Command(BaseCommand):
             self.stderr.write("Er is niets ingelezen.")
             sys.exit(1)
         if options["format"] == "json":
-            self.stdout.write(json.dumps({"created": done.created, "known": done.known, "cases": done.cases}))
+            self.stdout.write(json.dumps({"created": done.created, "known": done.known, "cases": done.cases, "warnings": done.warnings}))
         else:
             self.stderr.write(f"{done.created} gebeurtenissen ingelezen van {done.cases} zaken; {done.known} waren al bekend.")
+            for warning in done.warnings:
+                self.stderr.write(warning)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_UP, Decimal
 from typing import Any
@@ -46,6 +46,8 @@ class Plan:
     days_ago: int
     until: str
     aid: str = "no_aid"
+    report: Mapping[str, str] = field(default_factory=dict)
+    """Answers of the account of the activity that tell a story of their own."""
 
 
 def answers_for(application: Application, title: str, amount: Decimal, start: date) -> dict[str, Any]:
@@ -178,8 +180,11 @@ class Life:
         return decision
 
     def account(self) -> None:
-        report = {q.key: FILLERS.get(q.kind, "") for q in self.case.version.definition.report.questions}
-        accounting.submit_report(application_id=self.id, answers=report, actor=self.asker, day=self.day)
+        report = {q.key: FILLERS.get(q.kind, "") for q in self.case.version.definition.report.questions} | {
+            "wat_werkte": "Samen koken bracht buren bij elkaar (verzonnen).", "wat_werkte_niet": "Doordeweeks kwam bijna niemand (verzonnen).",
+            "tip_andere_buurt": "Vraag eerst wie er een sleutel heeft (verzonnen).", "delen_toegestaan": "nee",
+        }
+        accounting.submit_report(application_id=self.id, answers={**report, **self.plan.report}, actor=self.asker, day=self.day)
 
     def remind(self) -> None:
         handling.send_reminder(application_id=self.id, actor=self.handler, day=self.day)

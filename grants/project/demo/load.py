@@ -13,8 +13,13 @@ from grants.project.demo.banking import live_payments
 from grants.project.demo.changes import live_changes
 from grants.project.demo.desk import live_desk
 from grants.project.demo.divisions import live_divisions
+from grants.project.demo.drafts import begin_drafts
+from grants.project.demo.following import live_following
+from grants.project.demo.lessons import STORIES, live_lessons
 from grants.project.demo.lives import LIVES, Life, Plan
 from grants.project.demo.objections import live_objections
+from grants.project.demo.papers import live_papers
+from grants.project.demo.parties import live_parties
 from grants.project.demo.posts import live_post, quiet_mail
 from grants.project.demo.world import load_world
 from grants.schemes.models import Scheme
@@ -40,12 +45,19 @@ def load_demo() -> int:
             live_objections()
             live_changes()
             live_desk()
+            live_following()
+        if Scheme.objects.filter(code="LB-INW").exists():
+            live_papers()
+        begin_drafts()
         live_payments()
         if Scheme.objects.filter(code="DEMO-CUL").exists():
             live_divisions()
         live_post()
+        if long_way:
+            live_parties()
         with quiet_mail():
             outbox.run_open()
+    live_lessons()
     return Application.objects.filter(is_demo=True).count()
 
 
@@ -58,4 +70,5 @@ def _plan(state: str, number: int, direct: bool) -> Plan:
         days_ago=0 if state == "draft" else (20 if state in ("received", "awaiting_completion", "withdrawn", "forwarded") else 250),
         until=state,
         aid="de_minimis" if state in ("verleend", "report_received") else "no_aid",
+        report=STORIES.get(state, {}),
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from applicants.models import Applicant, ApplicantType, Representation
+from applicants.models import Applicant, ApplicantType, Capacity, Representation
 from grants.kernel.models import User
 from grants.project.demo.lives import LIVES, Life, Plan, to_assessed
 
@@ -22,7 +22,7 @@ def live_post() -> None:
         iban="NL20INGB0001234567", channel_consent=False,
     )
     user = User.objects.get(username="ambtenaar")
-    Representation.objects.create(applicant=applicant, user=user, valid_from=user.representations.order_by("id")[:1].get().valid_from)
+    Representation.objects.create(applicant=applicant, user=user, valid_from=user.representations.order_by("id")[:1].get().valid_from, kind=Capacity.THIRD_PARTY, is_authorised_third_party=True)
     LIVES["received"](Life(Plan("LB-INW", NAME, "Brievenbus voor de straat", Decimal(3000), 4, "received")))
     decided = Life(Plan("LB-INW", NAME, "Prikbord op het plein", Decimal(3000), 14, "assessed"))
     to_assessed(decided)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from applicants.models import Applicant, ApplicantType, Representation
+from applicants.models import Applicant, ApplicantType, Capacity, Representation
 from decisions.models import MandateRule
 from decisions.money import IN_OBJECTION
 from grants.budget.services import store_ceilings
@@ -39,6 +39,7 @@ PERSONAS = (
     Persona("bewoner", "Bo", "Bewoner (verzonnen)", (Role.APPLICANT,)),
     Persona("penningmeester", "Pip", "Penning (verzonnen)", (Role.APPLICANT,)),
     Persona("ambtenaar", "Gerda", "Gemeente (verzonnen)", (Role.APPLICANT,)),
+    Persona("meehelper", "Mo", "Meehelper (verzonnen)", (Role.APPLICANT,)),
     Persona("intake", "Ira", "Intake (verzonnen)", (Role.INTAKE_OFFICER,), "medewerker intake"),
     Persona("behandelaar", "Bas", "Behandelaar (verzonnen)", (Role.CASE_HANDLER,), "behandelaar subsidies"),
     Persona("toetser", "Tess", "Toetser (verzonnen)", (Role.REVIEWER,), "toetser"),
@@ -65,6 +66,12 @@ APPLICANTS = (
     ("penningmeester", ApplicantType.STICHTING, "Stichting Repair Café Demo (verzonnen)", "00000002", "Demoplein 4", "6411 AA", "Heerlen", "NL89ABNA0100333333"),
     ("ambtenaar", ApplicantType.GEMEENTE, "Gemeente Voorbeeldstad (verzonnen)", "00000003", "Raadhuisplein 1", "6401 AA", "Heerlen", "NL11ABNA0100444444"),
 )
+
+
+CAPACITY = {
+    ApplicantType.NATUURLIJK_PERSOON: Capacity.SELF, ApplicantType.BEWONERSINITIATIEF: Capacity.BOARD, ApplicantType.VERENIGING: Capacity.BOARD,
+    ApplicantType.STICHTING: Capacity.BOARD, ApplicantType.GEMEENTE: Capacity.COLLEAGUE,
+}
 
 
 @cache
@@ -100,7 +107,7 @@ def load_world() -> None:
             },
         )
         Representation.objects.get_or_create(
-            applicant=applicant, user=User.objects.get(username=username), defaults={"valid_from": SINCE}
+            applicant=applicant, user=User.objects.get(username=username), defaults={"valid_from": SINCE, "kind": CAPACITY[kind]}
         )
     _mandates()
 

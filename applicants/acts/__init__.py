@@ -1,0 +1,1 @@
+"""Writes about who asks and who acts: one function per act, each in one transaction."""

@@ -1,0 +1,1 @@
+"""Messages in a case, both ways. A message is no formal act: it starts, stops and decides nothing."""

@@ -1,0 +1,1 @@
+"""The lerend netwerk: lessons from accounts of activities, experts, and meetings."""
