@@ -16,6 +16,7 @@ TEMPLATES = (
     "grants/applications/templates/**/*.html",
     "applicants/templates/**/*.html",
     "grants/control/templates/learning/**/*.html",
+    "decisions/templates/decisions/own/*.html",
     "letters/templates/letters/*.html",
 )
 CODE = (
@@ -24,6 +25,7 @@ CODE = (
     "grants/project/*.py",
     "grants/schemes/*.py",
     "grants/control/learning/*.py",
+    "decisions/views/answering.py",
     "decisions/views/objecting.py",
     "decisions/views/changing.py",
     "decisions/views/channel.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -218,3 +219,21 @@ def test_the_catalogues_that_come_along_are_up_to_date_with_the_regelingen():
         with path.open("rb") as file:
             known = {message.id for message in read_po(file, locale=language)}
         assert wanted <= known, f"run 'make messages': {sorted(wanted - known)[:3]}"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", ["django", "schemes"])
+def test_every_text_has_its_translation(language, name):
+    """A page in another language never falls back to Dutch words, and keeps every value that the Dutch has."""
+    path = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / f"{name}.po"
+    with path.open("rb") as source:
+        messages = [message for message in read_po(source, locale=language) if message.id]
+    assert len(messages) > 400
+    for message in messages:
+        ids, texts = ((message.id,), (message.string,)) if isinstance(message.id, str) else (message.id, message.string)
+        assert all(texts), ids
+        for dutch, text in zip(ids[:1], texts[:1], strict=True):
+            assert sorted(VALUES.findall(dutch)) == sorted(VALUES.findall(text)), dutch
+
+
+VALUES = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]+\}|<[^>]+>")
