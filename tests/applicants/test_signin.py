@@ -103,8 +103,29 @@ class TestOrganisation:
         assert answer.status_code == 403 and "geen KvK-nummer" in answer.content.decode()
         assert not OrganisationAccount.objects.exists()
 
+    def test_an_account_with_a_role_inside_is_sent_to_the_other_door(self, visitor, treasurer, live):
+        """Also where its organisation is an applicant that it does not act for yet."""
+        visitor("organisatie").sign_in({**treasurer, "kvk": "99999999"})
+        user = OrganisationAccount.objects.get().user
+        RoleAssignment.objects.create(user=user, role=Role.CASE_HANDLER, valid_from=clock.today())
+        Applicant.objects.filter(pk=live("draft").applicant.pk).update(kvk_number="99999999")
+        browser = visitor("organisatie")
+        answer = browser.sign_in({**treasurer, "kvk": "99999999"})
+        assert answer.status_code == 403 and "Log daarom in als medewerker" in answer.content.decode()
+        assert "_auth_user_id" not in browser.client.session and not user.representations.exists()
+
 
 class TestOfficials:
+    def test_an_official_without_any_role_does_not_become_an_applicant_either(self, visitor, official):
+        browser = visitor("medewerker")
+        browser.sign_in(official)
+        browser.user.role_assignments.all().delete()
+        address = Applicant(street="Demoweg 1", postcode="6211 AA", city="Maastricht", email="oda@example.org")
+        values = {"name": "Oda", **{name: getattr(address, name) for name in ("street", "postcode", "city", "email")}}
+        for answer in (browser.client.get("/mijn/aanvragers/zelf/"), browser.client.post("/mijn/aanvragers/zelf/", values)):
+            assert answer.status_code == 302 and answer["Location"] == "/inloggen/geen-rol/"
+        assert not Applicant.objects.exists()
+
     def test_an_official_with_a_role_comes_at_the_work(self, visitor, official):
         browser = visitor("medewerker")
         browser.sign_in(official)
