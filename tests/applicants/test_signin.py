@@ -92,7 +92,7 @@ class TestOrganisation:
 
     def test_an_authority_that_was_ended_does_not_come_back(self, visitor, treasurer):
         visitor("organisatie").sign_in(treasurer)
-        Representation.objects.filter(user__organisation_account__isnull=False).update(valid_to=clock.today() - timedelta(days=1))
+        Representation.objects.filter(user__organisation_account__isnull=False).update(ended_on=clock.today())
         again = visitor("organisatie")
         again.sign_in(treasurer)
         assert not Applicant.objects.represented_by(again.user).exists()
