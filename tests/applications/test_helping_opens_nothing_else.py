@@ -72,6 +72,7 @@ def test_who_helps_sees_no_button_for_what_is_not_hers(draft, live):
         page = client_of(user).get(f"/aanvragen/{draft.id}/").content.decode()
         assert (f"/aanvragen/{draft.id}/intrekken/" in page) is there
         assert (f"/aanvragen/{draft.id}/overnemen/" in page) is there
+        assert draft.applicant.name in page and (draft.applicant.street in page) is (draft.applicant.email in page) is there
 
 
 def test_giving_access_to_a_draft_asks_the_same_sign_in_as_giving_access_elsewhere(draft, client):

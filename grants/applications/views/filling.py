@@ -43,6 +43,7 @@ def task_list(request: HttpRequest, application: Application) -> HttpResponse:
     acts = application.is_represented_by(request.user)
     context = {
         "application": application,
+        "acts": acts,
         "definition": application.definition,
         "tasks": tasks,
         "files_wanted": pages.files_wanted(application),
