@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from applicants.models import PartyChange
+from applicants.models import Applicant, ApplicantType, PartyChange
 from decisions import bibob, party
 from decisions.models import BibobFile, DataBreach, PostReturn
 from grants.applications import panels
@@ -50,5 +50,8 @@ def _waiting(application: Application) -> list[str]:
 
 
 def own_changes(request: HttpRequest, application: Application) -> Panel | None:
-    """Where the applicant changes an address or an account."""
-    return Panel("decisions/panels/own_life.html", {"application": application})
+    """Where the applicant changes an address or an account: not for who acts in this case alone."""
+    acts = Applicant.objects.represented_by(request.user).filter(pk=application.applicant_id).exists()
+    if not acts and application.applicant_type != ApplicantType.BEWONERSINITIATIEF:
+        return None
+    return Panel("decisions/panels/own_life.html", {"application": application, "acts": acts})

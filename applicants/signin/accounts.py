@@ -36,7 +36,8 @@ def _arrive(entry: Entry, person: Person, day: date) -> SocialAccount:
     _remember(person, user, day)
     if person.entry == entries.ORGANISATIONS:
         OrganisationAccount.objects.update_or_create(user=user, defaults={"kvk_number": person.kvk_number, "branch_number": person.branch_number})
-        _represent(user, person.kvk_number)
+        if not user.is_official:  # who has a role inside is sent to the door for officials
+            _represent(user, person.kvk_number)
     if entry.group_roles:
         _take_roles(user, entry, person, day)
     if (person.first_name or person.last_name) and (user.first_name, user.last_name) != (person.first_name, person.last_name):

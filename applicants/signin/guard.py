@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from applicants.signin import entries, session
 from applicants.signin.levels import TABLE, Level, Table, read_table
@@ -23,10 +23,12 @@ def needed(kind: str, audience: str) -> Level:
 
 
 def judge(request: HttpRequest, kind: str) -> HttpResponse | None:
-    """Officials are let through: their provider said that they used a second factor, and roles tell what they may see."""
+    """Officials are let through: their provider said that they used a second factor, and roles tell what they may see.
+    Without any role such an account does nothing: it is not meant for somebody's own applications.
+    """
     facts = session.facts_of(request)
     if facts is not None and facts.entry == entries.STAFF:
-        return None
+        return None if request.user.is_official else redirect("signin:no-role")
     audience = facts.entry if facts else entries.RESIDENTS
     row = table().on(kind, clock.today())
     need = row.levels[audience]

@@ -39,7 +39,7 @@ FIRST_ASK = "submit_application"
 def choose(request: HttpRequest) -> HttpResponse:
     """How do you want to sign in? In the demonstration also: who do you want to be?"""
     data = request.POST if request.method == "POST" else request.GET
-    kept = session.kept_in(data)
+    kept = session.kept_in(data) if request.method == "POST" else session.Kept(data.get("next", ""), (), None)  # a link brings nothing to send in
     if settings.VERLEEND_DEMO and request.method == "POST" and ("person" in data or not kept.next):
         user = _people().filter(username=data.get("person", "")).first()
         if user is not None:

@@ -17,7 +17,7 @@ from decisions.services import party_changes
 from decisions.views.access import acting
 from decisions.views.life import form_page, of_known_applicant
 from grants.applications.lifecycle.door import ActError
-from grants.applications.views.access import as_applicant, own_case
+from grants.applications.views.access import as_applicant, case_of_own_party
 from grants.kernel import clock
 from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow, allow_signed_in
@@ -29,7 +29,7 @@ from grants.kernel.roles import Role
 @require_http_methods(["GET", "POST"])
 def own(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The applicant asks for a change, and confirms one with the code that went to the old address."""
-    application = own_case(request, pk)
+    application = case_of_own_party(request, pk)
     assert application.applicant_id is not None, "an own case has an applicant"
     asks = request.method == "POST" and "code" not in request.POST
     form = ChangeForm(request.POST if asks else None)

@@ -17,7 +17,7 @@ from applicants.consents import ConsentRefused
 from applicants.models import Applicant
 from decisions.channel_forms import NotedChannelForm, OwnChannelForm
 from decisions.views.life import of_known_applicant
-from grants.applications.views.access import own_case
+from grants.applications.views.access import case_of_own_party
 from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow, allow_signed_in
 from grants.kernel.roles import Role
@@ -35,7 +35,7 @@ def _start(applicant: Applicant) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def own(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The applicant chooses; it holds for all letters from now on."""
-    application = own_case(request, pk)
+    application = case_of_own_party(request, pk)
     assert application.applicant is not None, "an own case has an applicant"
     form = OwnChannelForm(request.POST or None, initial=_start(application.applicant))
     if request.method == "POST" and form.is_valid() and _noted(request, application.applicant, form):

@@ -79,6 +79,7 @@ def register() -> None:
     paragraphs_from(paragraphs_of_scheme)
     access.register(chains_visible_to)
     access.register_own(own_chains)
+    access.register_acting(acting_chains)
     access.register_events(earlier_events)
     audit.register(status_is_last_event)
     audit.register(states_are_last_events)
@@ -171,6 +172,12 @@ def own_chains(user: User) -> QuerySet:
     from grants.applications.models import Application
 
     return Application.objects.on_the_side_of(user).values("chain_id")
+
+
+def acting_chains(user: User) -> QuerySet:
+    from grants.applications.models import Application
+
+    return Application.objects.acted_for_by(user).values("chain_id")
 
 
 def status_is_last_event() -> Iterator[Finding]:

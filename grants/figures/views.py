@@ -16,6 +16,7 @@ from grants.figures.figure import Figure
 from grants.figures.labels import name_of, names_for
 from grants.figures.library import UnknownIndicator, find, indicators
 from grants.figures.parameters import WrongParameter, read
+from grants.figures.shown import shown_to
 from grants.figures.wording import in_words
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
@@ -78,13 +79,14 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     except WrongParameter as error:
         return render(request, "figures/indicator.html", {**context, "error": str(error)}, status=400)
     figure = indicator.figure(definition, parameters)
+    shown = shown_to(request.user, figure.cases)
     context |= {
         "parameters": parameters,
         "row": _row(definition, figure),
         "figure": figure,
         "data": figure.as_data(),
         "lines": _lines(definition, parameters, figure),
-        "shows_cases": request.user.reads_cases,
+        "cases": [number for number in figure.cases if number in shown],
         "may_fix": request.user.has_role(Role.CONTROLLER),
     }
     if definition.measure in COUNTS_CASES:

@@ -31,17 +31,34 @@ _own_rules: list[ChainRule] = []
 
 
 def register_own(rule: ChainRule) -> None:
-    """`rule(user)` gives the chain ids of the cases of the applicants for whom the user acts, official or not."""
+    """`rule(user)` gives the chain ids of the cases in which the user is, or ever was, on the side of the applicant; official or not."""
     if rule not in _own_rules:
         _own_rules.append(rule)
 
 
 def own_chains(user: User) -> QuerySet:
-    """Chains of the cases in which `user` is on the side of the applicant, and sees no more than an applicant."""
+    """Chains of the cases in which `user` is on the side of the applicant, to keep an official away. It opens nothing: see `acting_chains`."""
     own = Chain.objects.none()
     for rule in _own_rules:
         own = own | Chain.objects.filter(id__in=rule(user))
     return own
+
+
+_acting_rules: list[ChainRule] = []
+
+
+def register_acting(rule: ChainRule) -> None:
+    """`rule(user)` gives the chain ids of the cases in which the user acts for the applicant now."""
+    if rule not in _acting_rules:
+        _acting_rules.append(rule)
+
+
+def acting_chains(user: User) -> QuerySet:
+    """Chains of the cases in which `user` acts for the applicant now, and so may see and do what the applicant may."""
+    acting = Chain.objects.none()
+    for rule in _acting_rules:
+        acting = acting | Chain.objects.filter(id__in=rule(user))
+    return acting
 
 
 EventRule = Callable[[User], QuerySet]

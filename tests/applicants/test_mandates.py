@@ -236,3 +236,19 @@ def test_a_paper_is_read_by_who_acts_and_by_nobody_else(case):
     outbox.run_open()
     assert client_of(case.asker.user).get(address).status_code == 200
     assert client_of(person("eva")).get(address).status_code == 404
+
+
+def test_a_mandate_for_one_case_decides_nothing_for_the_others(live):
+    """The channel, the address and the account hold for all cases of the applicant."""
+    life = live("verleend")
+    cleo = person("cleo")
+    mandating.admit(applicant=life.applicant, user=cleo, kind=Capacity.THIRD_PARTY, chain=life.case.chain)
+    browser, digital = client_of(cleo), life.applicant.channel_consent
+    for page in ("digitale-post", "wijzigen"):
+        address = f"/aanvragen/{life.id}/{page}/"
+        assert browser.get(address).status_code == browser.post(address, {"channel": "paper" if digital else "digital", "agreed": "on"}).status_code == 404
+        assert client_of(life.asker.user).get(address).status_code == 200
+        assert address not in browser.get(f"/aanvragen/{life.id}/").content.decode()
+        assert address in client_of(life.asker.user).get(f"/aanvragen/{life.id}/").content.decode()
+    life.applicant.refresh_from_db()
+    assert life.applicant.channel_consent is digital

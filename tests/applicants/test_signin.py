@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -92,7 +91,7 @@ class TestOrganisation:
 
     def test_an_authority_that_was_ended_does_not_come_back(self, visitor, treasurer):
         visitor("organisatie").sign_in(treasurer)
-        Representation.objects.filter(user__organisation_account__isnull=False).update(valid_to=clock.today() - timedelta(days=1))
+        Representation.objects.filter(user__organisation_account__isnull=False).update(ended_on=clock.today())
         again = visitor("organisatie")
         again.sign_in(treasurer)
         assert not Applicant.objects.represented_by(again.user).exists()
@@ -103,8 +102,29 @@ class TestOrganisation:
         assert answer.status_code == 403 and "geen KvK-nummer" in answer.content.decode()
         assert not OrganisationAccount.objects.exists()
 
+    def test_an_account_with_a_role_inside_is_sent_to_the_other_door(self, visitor, treasurer, live):
+        """Also where its organisation is an applicant that it does not act for yet."""
+        visitor("organisatie").sign_in({**treasurer, "kvk": "99999999"})
+        user = OrganisationAccount.objects.get().user
+        RoleAssignment.objects.create(user=user, role=Role.CASE_HANDLER, valid_from=clock.today())
+        Applicant.objects.filter(pk=live("draft").applicant.pk).update(kvk_number="99999999")
+        browser = visitor("organisatie")
+        answer = browser.sign_in({**treasurer, "kvk": "99999999"})
+        assert answer.status_code == 403 and "Log daarom in als medewerker" in answer.content.decode()
+        assert "_auth_user_id" not in browser.client.session and not user.representations.exists()
+
 
 class TestOfficials:
+    def test_an_official_without_any_role_does_not_become_an_applicant_either(self, visitor, official):
+        browser = visitor("medewerker")
+        browser.sign_in(official)
+        browser.user.role_assignments.all().delete()
+        address = Applicant(street="Demoweg 1", postcode="6211 AA", city="Maastricht", email="oda@example.org")
+        values = {"name": "Oda", **{name: getattr(address, name) for name in ("street", "postcode", "city", "email")}}
+        for answer in (browser.client.get("/mijn/aanvragers/zelf/"), browser.client.post("/mijn/aanvragers/zelf/", values)):
+            assert answer.status_code == 302 and answer["Location"] == "/inloggen/geen-rol/"
+        assert not Applicant.objects.exists()
+
     def test_an_official_with_a_role_comes_at_the_work(self, visitor, official):
         browser = visitor("medewerker")
         browser.sign_in(official)

@@ -205,3 +205,14 @@ def test_a_role_of_a_demo_official_needs_no_level(demo):
     client = demo("behandelaar", means="basic")
     assert client.get("/behandelen/").status_code == 200
     assert RoleAssignment.objects.filter(user=User.objects.get(username="behandelaar")).exists()
+
+
+def test_a_link_to_the_sign_in_page_brings_nothing_that_is_then_sent_in(demo):
+    """Otherwise a stranger's link becomes, with one button after signing in, an act in somebody's own name."""
+    made_up = "/inloggen/?next=/mijn/aanvragers/zelf/&resume-email=stranger@example.org"
+    page = Client().get(made_up)
+    assert 'name="resume-email"' not in page.content.decode() and "is er nog" not in page.content.decode()
+    browser = Client()
+    fields = {name: value for name, value in hidden(browser.get(made_up)).items() if name.startswith("resume-")}
+    answer = browser.post(made_up, {"person": "bewoner", "next": "/mijn/aanvragers/zelf/", **fields})
+    assert answer.status_code == 302, "on to the page itself, with nothing filled in"

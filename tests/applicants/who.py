@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,9 +13,11 @@ from applicants.acts import inviting, registering
 from applicants.acts.registering import Contact
 from applicants.kvk.others import RecordedKvk
 from applicants.models import Applicant
+from applicants.signin import entries, session
+from applicants.signin.levels import Level
 from grants.kernel import outbox
 from grants.kernel.models import User
-from tests.papers import posted_pdf
+from tests import papers
 
 ADDRESS = Contact("Demoweg 1", "6211 AA", "Maastricht", "wij@example.org")
 FILLED = {"street": "Demoweg 1", "postcode": "6211aa", "city": "Maastricht", "email": "wij@example.org", "phone": ""}
@@ -26,13 +29,18 @@ def person(username: str) -> User:
 
 
 def client_of(user: User) -> Client:
+    """A browser in which this person signed in; an applicant with DigiD Substantieel."""
     client = Client()
     client.force_login(user)
+    if not user.is_demo:
+        kept = client.session
+        kept[session.FACTS] = asdict(session.Facts(entries.RESIDENTS, Level.SUBSTANTIAL))
+        kept.save()
     return client
 
 
 def pdf(name: str = "machtiging.pdf") -> SimpleUploadedFile:
-    return posted_pdf(name, "ondertekend")
+    return SimpleUploadedFile(name, papers.pdf())
 
 
 def foundation(user: User, number: str = "00000011", capacity: str = "board") -> Applicant:

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from applicants.models import Applicant, Representation
 from grants.applications.form.receipt import copy_of, why_then
 from grants.applications.models import Application
 from grants.applications.services import applying
@@ -16,6 +17,7 @@ from grants.applications.services.copying import copy_answers
 from grants.kernel.actor import Actor
 from grants.kernel.models import User
 from grants.kernel.roles import Role
+from grants.project.demo.world import SINCE
 from grants.schemes.models import Scheme
 from letters.content import block_texts
 from letters.pdf import render_pdf
@@ -124,6 +126,19 @@ def test_another_scheme_gets_what_means_the_same(live):
     answers = Application.objects.get(pk=new.pk).draft_answers
     assert number == len(answers) - 2 > 5
     assert answers["titel"] == old.title and "soort_plan" not in answers
+
+
+def test_from_one_applicant_to_another_the_account_stays_behind(live):
+    """Else the money of one goes to the other."""
+    old = live("received", scheme="LB-INW").case
+    person = User.objects.get(username="bewoner")
+    club = Applicant.objects.get(name="Vereniging Buurthuis Voorbeeld (verzonnen)")
+    Representation.objects.create(applicant=club, user=person, valid_from=SINCE)
+    Applicant.objects.filter(pk=club.pk).update(iban="")
+    new = begun(old, applicant=Applicant.objects.get(pk=club.pk))
+    assert copy_answers(application_id=new.pk, source_id=old.pk, user=person)
+    answers = Application.objects.get(pk=new.pk).draft_answers
+    assert answers["titel"] == old.title and old.draft_answers["iban"] and not {"iban", "rekeninghouder"} & set(answers)
 
 
 def test_somebody_elses_application_cannot_be_copied(live, resident):

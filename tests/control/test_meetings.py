@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail, signing
+from django.core.cache import cache
 from django.test import Client
 
 from decisions.services import daily
@@ -212,3 +213,16 @@ def test_the_officer_keeps_the_pool_and_the_agenda():
     values |= {"ends_at": "2030-01-01T21:00", "place": "Huis"}
     assert client.post("/beheer/lerend-netwerk/bijeenkomsten/nieuw/", values).status_code == 302
     assert clock.legal_day(Meeting.objects.get().starts_at).isoformat() == "2030-01-01"
+
+
+def test_from_one_connection_nobody_fills_a_meeting_with_made_up_people(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr("grants.control.learning.views.people.MOST_REGISTRATIONS", "2/h/ip")
+    found, client = meeting(capacity=50), Client()
+    answers = [client.post(found.get_absolute_url(), {"name": "An", "email": f"an{n}@example.org"}) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    page = answers[-1].content.decode()
+    assert "over een uur opnieuw" in page and 'value="an2@example.org"' in page, "what was typed stays"
+    assert Registration.objects.count() == 2
+    other = client.post(found.get_absolute_url(), {"name": "Bo", "email": "bo@example.org"}, REMOTE_ADDR="198.51.100.7")
+    assert other.status_code == 302

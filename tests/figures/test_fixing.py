@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, transaction
 
+from grants.applications.models import Application
 from grants.applications.register.importing import import_register
 from grants.applications.register.reading import read_register
 from grants.control.fixing.models import FixedFigure
 from grants.control.fixing.services import compare, fix
 from grants.figures.library import find, indicators
 from grants.figures.parameters import read
-from grants.kernel.models import User
+from grants.kernel import clock
+from grants.kernel.models import RoleAssignment, User
+from grants.kernel.roles import Role
 
 REGISTER = (Path(__file__).parent.parent / "data" / "indicator_cases.csv").read_bytes()
 pytestmark = pytest.mark.django_db
@@ -126,3 +129,19 @@ def test_a_reader_without_cases_sees_no_case_numbers(controller, client):
 def test_the_moment_is_kept_to_the_microsecond(controller):
     fixed = fixed_by(controller, known="2025-07-15T00:00:00.123456+02:00")
     assert FixedFigure.objects.get(pk=fixed.pk).known_at == datetime.fromisoformat("2025-07-15T00:00:00.123456+02:00")
+
+
+def test_the_page_names_to_a_controller_of_one_scheme_only_its_cases(controller, client):
+    fixed = fixed_by(controller)
+    import_register(read_register(HEADER + b"\n" + late_row("E9001", "Z99") + b"\n"))
+    every = {*fixed.data["cases"], "Z99"}
+    of_scheme = dict(Application.objects.filter(case_number__in=every).values_list("case_number", "scheme"))
+    user = User.objects.create(username="controller-van-een")
+    RoleAssignment.objects.create(user=user, role=Role.CONTROLLER, scheme_code=of_scheme["Z99"], valid_from=clock.today())
+    mine = {number for number, scheme in of_scheme.items() if scheme == of_scheme["Z99"]}
+    assert mine < every
+    for who, expected in ((controller, every), (user, mine)):
+        client.force_login(who)
+        page = client.get(fixed.get_absolute_url()).content.decode()
+        assert {number for number in every if f">{number}<" in page} == expected
+        assert "1 zaak telt anders" in page

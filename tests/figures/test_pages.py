@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from applicants.models import Applicant, Representation
+from grants.applications.models import Application
 from grants.applications.register.importing import import_register
 from grants.applications.register.reading import read_register
-from grants.figures.library import indicators
-from grants.kernel.models import User
+from grants.figures import indicator
+from grants.figures.library import find, indicators
+from grants.figures.parameters import read
+from grants.kernel import clock
+from grants.kernel.models import RoleAssignment, User
+from grants.kernel.roles import Role
 
 REGISTER = (Path(__file__).parent.parent / "data" / "indicator_cases.csv").read_bytes()
 ASKED = "from=2025-01-01&reference_date=2025-07-01&known_at=2025-07-15T00:00%2B02:00"
@@ -61,3 +68,38 @@ def test_a_parameter_that_cannot_be_is_told(controller, query, words):
 
 def test_an_unknown_indicator_is_not_found(controller):
     assert controller.get("/cijfers/indicatoren/bestaat-niet/").status_code == 404
+
+
+def bound(client, *codes):
+    """A controller of these schemes alone."""
+    user = User.objects.create(username="controller-van-een")
+    for code in codes:
+        RoleAssignment.objects.create(user=user, role=Role.CONTROLLER, scheme_code=code, valid_from=clock.today())
+    client.force_login(user)
+    return user
+
+
+def shown(client, address=f"/cijfers/indicatoren/leefbaarheid-projectsubsidies/?{ASKED}"):
+    return set(re.findall(r"<li>(N\d\d)</li>", client.get(address).content.decode()))
+
+
+def test_a_controller_of_one_scheme_sees_the_numbers_of_its_cases_and_all_totals(client, register, monkeypatch):
+    everything = indicator.figure(find("leefbaarheid-projectsubsidies"), read(start="2025-01-01", reference_date="2025-07-01", known_at="2025-07-15T00:00+02:00", gross=False)).cases
+    of_scheme = dict(Application.objects.filter(case_number__in=everything).values_list("case_number", "scheme"))
+    code = of_scheme["N01"]
+    mine = {number for number, scheme in of_scheme.items() if scheme == code}
+    assert mine and mine < set(everything)
+    bound(client, code)
+    assert shown(client) == mine
+    monkeypatch.setattr("grants.figures.shown.FEW", 3)
+    assert shown(client) == mine
+    assert "253.500,00" in client.get(f"/cijfers/indicatoren/leefbaarheid-projectsubsidies/?{ASKED}").content.decode()
+
+
+def test_nobody_sees_the_number_of_a_case_of_ones_own_side(controller):
+    user = User.objects.get(username="controller")
+    before = shown(controller)
+    party = Applicant.objects.first()
+    Representation.objects.create(applicant=party, user=user, valid_from=clock.today())
+    Application.objects.filter(case_number="N01").update(applicant=party)
+    assert before - shown(controller) == {"N01"}

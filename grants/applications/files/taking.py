@@ -20,6 +20,7 @@ from grants.applications.files import checking, kinds
 from grants.applications.files.inspecting import MB, Inspected, inspect
 from grants.applications.files.refusal import UploadRefused
 from grants.applications.models import Application
+from grants.applications.statuses import Status
 from grants.kernel.models import User
 
 SCAN = "scan"
@@ -78,8 +79,14 @@ def store_scan(*, application: Application, upload: UploadedFile[Any] | None, us
 
 
 def keep(application: Application, key: str, found: Inspected, user: User) -> Document:
-    """Store what was inspected and have it checked. Raises UploadRefused when the case holds too much already."""
+    """Store what was inspected and have it checked. Raises UploadRefused when the case holds too much already, or was just sent in.
+
+    One file of a case at a time: two at once do not take the last room both, and none slips in beside a sending in.
+    """
     with transaction.atomic():
+        now = Application.objects.select_for_update(of=("self",), no_key=True).only("status").get(pk=application.pk)
+        if application.status == Status.DRAFT != now.status:
+            raise UploadRefused(_("De aanvraag is net ingestuurd, zonder dit bestand. Hebben wij het bestand nodig? Dan vragen wij erom."))
         same = application.documents.usable().filter(question_key=key, submission__isnull=True, received_digest=found.digest).first()
         if same is not None:
             return same

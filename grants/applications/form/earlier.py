@@ -15,11 +15,13 @@ from grants.schemes.definition_form import Form, Question
 MOST = 20
 NEVER = {"file", "declaration"}
 """A file and a declaration are given anew each time."""
+ACCOUNT = {"iban", "account_holder"}
+"""What answers about an account fill."""
 
 
 def earlier_cases(application: Application, user: User) -> QuerySet[Application]:
     """The newest cases of all for whom the user acts from which answers can be copied."""
-    found = Application.objects.of_applicants_of(user).filter(version__isnull=False).exclude(pk=application.pk).exclude(draft_answers={})
+    found = Application.objects.acted_for_by(user).filter(version__isnull=False).exclude(pk=application.pk).exclude(draft_answers={})
     return found.select_related("scheme", "version").order_by("-created_at")[:MOST]
 
 
@@ -39,6 +41,12 @@ def fitting_answers(source: Form, answers: dict[str, Any], target: Form, present
         if not is_empty(answer):
             found[question.key] = answer
     return found
+
+
+def without_account(found: dict[str, Any], target: Form) -> dict[str, Any]:
+    """What is copied from another applicant: not the account, so that no money goes to the wrong one."""
+    account = {question.key for question in target.questions if question.maps_to in ACCOUNT}
+    return {key: answer for key, answer in found.items() if key not in account}
 
 
 def _known(question: Question, answer: Any) -> Any:

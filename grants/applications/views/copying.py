@@ -34,7 +34,7 @@ def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     if chosen is None:
         messages.error(request, _("Kies eerst een aanvraag om uit over te nemen."))
         return redirect("applications:copy", pk=pk)
-    source = get_object_or_404(Application.objects.of_applicants_of(request.user), pk=chosen)
+    source = get_object_or_404(Application.objects.acted_for_by(request.user), pk=chosen)
     try:
         number = copying.copy_answers(application_id=pk, source_id=source.pk, user=request.user)
     except Application.DoesNotExist:  # sent in meanwhile, or an old case without a form

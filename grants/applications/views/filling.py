@@ -42,14 +42,16 @@ def task_list(request: HttpRequest, application: Application) -> HttpResponse:
     """The page of a case that is still a draft."""
     remarks = pages.remarks_on(application)
     tasks = pages.tasks(application, remarks)
+    acts = application.is_represented_by(request.user)
     context = {
         "application": application,
+        "acts": acts,
         "definition": application.definition,
         "tasks": tasks,
         "files_wanted": pages.files_wanted(application),
         "files": application.documents.filter(submission__isnull=True).count(),
-        "earlier": pages.has_earlier(application, request.user),
-        "may_withdraw": can_start(application, "withdraw_application"),
+        "earlier": acts and pages.has_earlier(application, request.user),
+        "may_withdraw": acts and can_start(application, "withdraw_application"),
         "problems": len(pages.noticed(application, remarks)) if any(task.state != State.NEW for task in tasks) else 0,
     }
     return render(request, "applications/tasks.html", context)

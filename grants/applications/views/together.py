@@ -33,8 +33,18 @@ class TogetherForm(forms.Form):
 @allow_signed_in
 @requires_level("write_draft")
 @require_http_methods(["GET", "POST"])
-@sensitive_variables("code")
 def together(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """See who fills in with the applicant. Changing that asks a surer sign-in than filling in."""
+    return _change(request, pk) if request.method == "POST" else _page(request, pk)
+
+
+@requires_level("give_access")
+def _change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _page(request, pk)
+
+
+@sensitive_variables("code")
+def _page(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = shared_case(request, pk)
     acts = application.is_represented_by(request.user)
     act = request.POST.get("act", "")

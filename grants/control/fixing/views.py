@@ -14,6 +14,7 @@ from grants.control.fixing import services
 from grants.control.fixing.models import FixedFigure
 from grants.figures.library import UnknownIndicator, find
 from grants.figures.parameters import WrongParameter, read
+from grants.figures.shown import shown_to
 from grants.figures.views import READERS
 from grants.kernel.permissions import allow
 from grants.kernel.roles import Role
@@ -51,5 +52,10 @@ def every(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, number: str) -> HttpResponse:
     fixed = get_object_or_404(FixedFigure.objects.select_related("fixed_by"), number=number)
     comparison = services.compare(fixed)
-    context = {"fixed": fixed, "comparison": comparison, "shows_cases": request.user.reads_cases, "definition": fixed.definition}
+    numbers = fixed.data.get("cases", [])
+    shown = shown_to(request.user, {*numbers, *(row.case_number for row in comparison.differences)})
+    context = {
+        "fixed": fixed, "comparison": comparison, "definition": fixed.definition, "cases": [number for number in numbers if number in shown],
+        "differences": [row for row in comparison.differences if row.case_number in shown],
+    }
     return render(request, "fixing/one.html", context)

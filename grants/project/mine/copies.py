@@ -82,7 +82,7 @@ def _zip(user: User) -> FileResponse:
 
 
 def _cases(user: User) -> Iterable[Application]:
-    own = Application.objects.of_applicants_of(user).select_related("scheme", "applicant", "chain").order_by("created_at", "pk")
+    own = Application.objects.acted_for_by(user).select_related("scheme", "applicant", "chain").order_by("created_at", "pk")
     return own.prefetch_related("submissions", Prefetch("messages", queryset=CaseMessage.objects.order_by("id")), "answer_drafts")
 
 

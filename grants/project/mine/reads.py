@@ -50,7 +50,7 @@ class Read:
 @require_GET
 def reads(request: HttpRequest) -> HttpResponse:
     """By day, the newest first."""
-    found = AccessLog.objects.filter(chain__in=access.own_chains(request.user)).exclude(what__in=HIDDEN).exclude(user=request.user)
+    found = AccessLog.objects.filter(chain__in=access.acting_chains(request.user)).exclude(what__in=HIDDEN).exclude(user=request.user)
     rows = found.select_related("chain", "user").prefetch_related("user__role_assignments")
     page = page_or_first(rows, NEWEST_FIRST, PAGE, request.GET.get("na", ""))
     return render(request, "project/mine_reads.html", {"reads": by_day(page.rows), "page": page})

@@ -10,10 +10,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from decisions.services import daily
-from grants.applications.files import partial
+from grants.applications.files import UploadRefused, partial, taking
 from grants.applications.models import Document, PartialUpload
 from grants.kernel import clock, outbox
 from grants.kernel.models import User
@@ -201,3 +202,15 @@ def test_the_answer_is_plain_data(draft, resident):
     sent(resident, answer.json()["to"], pdf(), 0)
     done = json.loads(resident.post(answer.json()["finish"]).content)
     assert "<b>" not in done["html"]
+
+
+def test_a_file_that_comes_in_beside_the_sending_in_does_not_slip_in_unsent(live, large):
+    """Read as a draft, and sent in before the file was kept: it would hang unsent on the case, and go along with a later message."""
+    life = live("draft", scheme="LB-INW", amount="3000")
+    seen = life.case
+    life.submit()
+    key = seen.definition.documents[0].key
+    with pytest.raises(UploadRefused, match="net ingestuurd"):
+        taking.take(application=seen, key=key, upload=SimpleUploadedFile("plan.pdf", large), user=life.asker.user)
+    assert not Document.objects.filter(application=seen, submission__isnull=True).exists()
+    assert taking.take(application=life.case, key=key, upload=SimpleUploadedFile("plan.pdf", large), user=life.asker.user).pk

@@ -14,7 +14,7 @@ from grants.applications.models import Application, Submission
 from grants.control.learning.codes import Topics
 from grants.control.learning.models.lessons import Lesson
 from grants.kernel import triggers
-from grants.kernel.access import own_chains
+from grants.kernel.access import acting_chains, own_chains
 from grants.kernel.roles import Role
 from grants.schemes.models import Area, Municipality, Scheme
 
@@ -33,7 +33,7 @@ class LessonProposalQuerySet(models.QuerySet["LessonProposal"]):
 
     def of(self, user: User) -> LessonProposalQuerySet:
         """What this person gave, for an applicant or oneself, and may take back."""
-        return self.filter(Q(application__chain__in=own_chains(user)) | Q(contributed_by=user))
+        return self.filter(Q(application__chain__in=acting_chains(user)) | Q(contributed_by=user))
 
 
 class LessonProposal(Topics, models.Model):

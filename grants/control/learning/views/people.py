@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +24,8 @@ from grants.kernel.assurance import requires_level
 from grants.kernel.permissions import allow_public, allow_signed_in
 
 LONGEST_LIST = 200
+MOST_REGISTRATIONS = "30/h/ip"
+"""From one connection: nobody fills a meeting with made-up people, or has us mail strangers by the hundred."""
 
 
 @allow_public
@@ -76,15 +80,21 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Meeting.objects.public().annotate(taken=Count("registrations")), pk=pk)
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, app="learning", action="register", config={"register": MOST_REGISTRATIONS}):
+            form.add_error(None, _("Vanaf uw verbinding meldden zich al veel mensen aan. Probeer het over een uur opnieuw, of bel ons."))
+            return render(request, "learning/meeting.html", _meeting_context(found, form), status=429)
         try:
             service.register(meeting_id=pk, **form.cleaned_data)
         except NotNow as error:
             form.add_error(None, str(error))
         else:
             return redirect("learning:registered", pk=pk)
+    return render(request, "learning/meeting.html", _meeting_context(found, form), status=400 if form.errors else 200)
+
+
+def _meeting_context(found: Any, form: RegisterForm) -> dict[str, Any]:
     is_open = not found.is_over and found.cancelled_at is None
-    left = max(found.capacity - found.taken, 0)
-    return render(request, "learning/meeting.html", {"meeting": found, "form": form, "is_open": is_open, "left": left}, status=400 if form.errors else 200)
+    return {"meeting": found, "form": form, "is_open": is_open, "left": max(found.capacity - found.taken, 0)}
 
 
 @allow_public

@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applicants', '0020_checked_files_beside'),
+        ('applicants', '0013_checked_files_beside'),
         ('decisions', '0026_requests_of_applicants'),
-        ('grants', '0020_view_sent_in'),
+        ('grants', '0013_view_sent_in'),
         ('kernel', '0002_outbox_waits_and_dies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
