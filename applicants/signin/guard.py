@@ -28,7 +28,7 @@ def judge(request: HttpRequest, kind: str) -> HttpResponse | None:
     """
     facts = session.facts_of(request)
     if facts is not None and facts.entry == entries.STAFF:
-        return None if request.user.is_official else redirect("signin:no-role")
+        return None if request.user.is_authenticated and request.user.is_official else redirect("signin:no-role")
     audience = facts.entry if facts else entries.RESIDENTS
     row = table().on(kind, clock.today())
     need = row.levels[audience]
