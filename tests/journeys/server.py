@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 180.0
+PATIENCE = 600.0
 """Seconds that a loaded machine may take to build the demo world."""
 #: What the tests themselves run with must not reach the demonstration, that needs nothing but its own folder.
 NOT_INHERITED = ("CLAMD_URL", "DATABASE_URL", "CELERY_BROKER_URL", "CELERY_QUEUE", "EMAIL_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE")

@@ -20,25 +20,25 @@ from grants.kernel.actor import Actor
 from grants.kernel.models import User
 from grants.kernel.roles import Role
 from grants.project.demo.lives import answers_for
+from grants.project.demo.papers import empty_page
 from grants.schemes.models import Scheme
-
-PAPER = b"%PDF-1.4\n% een verzonnen papier met een handtekening\n%%EOF\n"
 
 
 def live_parties() -> None:
     resident, treasurer, clerk = (User.objects.get(username=name) for name in ("bewoner", "penningmeester", "ambtenaar"))
+    paper = empty_page()
     group = registering.register_initiative(
         user=resident, name="Bewonersgroep Bloemstraat (verzonnen)", own_name="Bo Bewoner (verzonnen)",
         contact=Contact("Voorbeeldstraat 1", "6461 AA", "Kerkrade", "bewoner@example.org"),
     )
     gathering.add(applicant_id=group.pk, name="Mies Mail (verzonnen)", email="mies@example.org", address="", user=resident)
     on_paper = gathering.add(applicant_id=group.pk, name="Piet Papier (verzonnen)", email="", address="Voorbeeldstraat 3, 6461 AA Kerkrade", user=resident)
-    gathering.accept_on_paper(member_id=on_paper.pk, upload=SimpleUploadedFile("handtekening.pdf", PAPER), user=resident)
+    gathering.accept_on_paper(member_id=on_paper.pk, upload=SimpleUploadedFile("handtekening (verzonnen).pdf", paper), user=resident)
 
     foundation = _organisation(treasurer, "00000011", Contact("Proefstraat 12", "6411 AB", "Heerlen", "penningmeester@example.org"))
     mandating.admit(applicant=foundation, user=resident, kind=Capacity.COLLEAGUE, by=treasurer)
     adviser = mandating.admit(applicant=foundation, user=clerk, kind=Capacity.THIRD_PARTY, by=treasurer)
-    mandating.send_paper(representation_id=adviser.pk, upload=SimpleUploadedFile("machtiging.pdf", PAPER), user=clerk)
+    mandating.send_paper(representation_id=adviser.pk, upload=SimpleUploadedFile("machtiging (verzonnen).pdf", paper), user=clerk)
     inviting.invite(applicant_id=foundation.pk, email="secretaris@example.org", kind=Capacity.COLLEAGUE, user=treasurer)
     _organisation(treasurer, "00000014", Contact("Oudstraat 1", "6041 AA", "Roermond", "penningmeester@example.org"))
     registering.register_organisation(
