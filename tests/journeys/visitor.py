@@ -7,15 +7,22 @@ import re
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Response
+
+from tests.journeys import pictures
+from tests.journeys.effort import Effort
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
 NARROWEST = {"width": 320, "height": 640}
-LETTER_PATIENCE = 40.0
-"""Seconds in which a signed letter must have reached its reader: the outbox is carried every two seconds."""
+LETTER_PATIENCE = 120.0
+"""Seconds in which a signed letter must have reached its reader, on a loaded machine: the outbox is carried every two seconds."""
+STEP_PATIENCE = 60_000
+"""Milliseconds that a loaded machine may take to show a page."""
 START = date.today() + timedelta(days=30)
 END = START + timedelta(days=60)
 IBAN = "NL91ABNA0417164300"  # the specimen account of the banks themselves
@@ -27,6 +34,10 @@ FIND_BARRIERS = """async (tags) => {
 FIND_INLINE = """() => [...document.querySelectorAll('*')]
   .filter(e => e.matches('script:not([src]), style, [style]') || e.getAttributeNames().some(name => name.startsWith('on')))
   .map(e => e.outerHTML.slice(0, 120))"""
+READ = """main => {
+  const choices = [...main.querySelectorAll('select')].map(e => e.innerText.split('\\n').length > 1 ? e.innerText : '').filter(Boolean);
+  return choices.reduce((text, list) => text.replace(list, ''), main.innerText);
+}"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -37,13 +48,16 @@ class Visitor:
     them, since axe itself is a script.
     """
 
-    def __init__(self, browser: Browser, address: str, person: str = "", *, javascript: bool = True) -> None:
-        self.context = browser.new_context(base_url=address, java_script_enabled=javascript, viewport=DESKTOP, locale="nl-NL")
-        self.context.set_default_timeout(15_000)
+    def __init__(self, browser: Browser, address: str, person: str = "", *, javascript: bool = True, phone: bool = False) -> None:
+        screen: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if phone else {"viewport": DESKTOP}
+        screen |= {"base_url": address, "locale": "nl-NL"}
+        self.context = browser.new_context(java_script_enabled=javascript, **screen)
+        self.context.set_default_timeout(STEP_PATIENCE)
         self.page = self.context.new_page()
         self.javascript = javascript
-        self.looking = None if javascript else browser.new_context(base_url=address, viewport=DESKTOP, locale="nl-NL")
+        self.looking = None if javascript else browser.new_context(**screen)
         self.seen: list[str] = []
+        self.effort: Effort | None = None
         if person:
             self.sign_in(person)
 
@@ -72,6 +86,8 @@ class Visitor:
         self._act(self.page.get_by_role("main").get_by_role("link", name=name, exact=isinstance(name, str)).first)
 
     def _act(self, place: Locator) -> None:
+        if self.effort:
+            self.effort.clicks += 1
         with self.page.expect_navigation() as going:
             place.click()
         assert going.value.ok, f"{self.page.url} answers {going.value.status}"
@@ -105,6 +121,8 @@ class Visitor:
 
     def look(self) -> None:
         self.seen.append(self.path())
+        if self.effort:
+            self.effort.see(self.page.locator("main").evaluate(READ))
         if self.looking is None:
             found = barriers_on(self.page)
             assert not found, found
@@ -118,6 +136,11 @@ class Visitor:
             assert not found, found
         finally:
             window.close()
+
+    def shot(self, name: str, part: str = "") -> None:
+        """Keep this page, or the `part` of it, as a picture of the handbook, when KEEP_SHOTS=1 says so."""
+        if pictures.wanted():
+            pictures.keep(self.page, name, part)
 
     # --- filling in ----------------------------------------------------------------------------------------
 
@@ -144,29 +167,52 @@ class Visitor:
                 self._answer(form, key, known.get(key, ""))
 
     def _answer(self, form: Locator, key: str, known: str) -> None:
+        did = self.effort or Effort()
         table = form.locator(f"input[name^='{key}-0-']")
         if form.locator(f"[name='{key}-0-status']").count():
             form.locator(f"[name='{key}-0-status']").select_option("granted")
+            did.chooses(f"{key}-0-status")
         if table.count():
+            cells = form.locator(f"[name^='{key}-']:not([type=hidden])").all()
+            did.fields_shown |= {cell.get_attribute("name") or "" for cell in cells}
             for cell in table.all():
-                cell.fill((known or "500") if (cell.get_attribute("name") or "").endswith("-amount") else "Hout en verf")
+                name = cell.get_attribute("name") or ""
+                self._type(cell, (known or "500") if name.endswith("-amount") else "Hout en verf", name, did)
             return
         field = form.locator(f"[name='{key}']")
         if not field.count():
             return
+        did.fields_shown.add(key)
         kind = field.first.evaluate("e => e.tagName == 'INPUT' ? e.type : e.tagName")
         if kind in ("radio", "checkbox"):
             (form.locator(f"[name='{key}'][value='{known}']") if known else field.last).check()
+            did.chooses(key)
         elif kind == "SELECT" and not known and field.locator("option").count() < 2:
             return  # nothing to choose from
         elif kind == "SELECT":
             field.select_option(known or field.locator("option").nth(1).get_attribute("value"))
+            did.chooses(key)
         elif kind == "date":
-            field.fill(known or (END if "eind" in key else START).isoformat())
+            self._type(field, known or (END if "eind" in key else START).isoformat(), key, did)
         elif field.get_attribute("inputmode") == "decimal":
-            field.fill(known or "100")
+            self._type(field, known or "100", key, did)
         else:
-            field.fill(known or (IBAN if key == "iban" else "Wij doen dit samen met de buurt."))
+            self._type(field, known or (IBAN if key == "iban" else "Wij doen dit samen met de buurt."), key, did)
+
+    def _type(self, field: Locator, text: str, key: str, did: Effort) -> None:
+        """What stands there already is left: nobody types what we know."""
+        if field.input_value() != text:
+            field.fill(text)
+            did.types(text)
+        did.fields_filled.add(key)
+
+
+def fill(visitor: Visitor, **values: str) -> None:
+    """Type in fields of the page by their names."""
+    for name, value in values.items():
+        visitor.page.locator(f"main [name={name}]").fill(value)
+        if visitor.effort:
+            visitor.effort.types(value)
 
 
 def barriers_on(page: Page) -> list[str]:
@@ -174,7 +220,8 @@ def barriers_on(page: Page) -> list[str]:
     found = [f"{page.url} has in its text: {words}" for words in page.evaluate(FIND_INLINE)]
     page.evaluate(AXE.read_text())
     found += [f"{page.url}: {words}" for words in page.evaluate(FIND_BARRIERS, WCAG)]
+    screen = page.viewport_size or DESKTOP
     page.set_viewport_size(NARROWEST)
     over = page.evaluate(SIDEWAYS)
-    page.set_viewport_size(DESKTOP)
+    page.set_viewport_size(screen)
     return found + [f"{page.url} is {over} pixels too wide for a screen of 320"] * (over > 0)
