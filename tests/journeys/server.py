@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -39,6 +40,13 @@ def demonstration(folder: Path) -> Iterator[str]:
             yield address
         finally:
             _stop(process)
+
+
+def mailed(folder: Path, pattern: str, *, after: int = 0) -> str:
+    """The last piece of the demonstration's mail since the place `after` that fits `pattern`, "" when there is none yet; the server writes its mail in its log."""
+    text = (folder / "server.log").read_text(errors="replace")[after:]
+    found = re.findall(pattern, text)
+    return str(found[-1]) if found else ""
 
 
 def _free_port() -> int:

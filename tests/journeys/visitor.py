@@ -144,8 +144,8 @@ class Visitor:
 
     # --- filling in ----------------------------------------------------------------------------------------
 
-    def fill_in_sections(self, **known: str) -> None:
-        """From the task list: answer section after section, until the page of files or the check."""
+    def fill_in_sections(self, *, past_files: bool = True, **known: str) -> None:
+        """From the task list: answer section after section, until the check; with `past_files` off, until the page of files."""
         self._act(self.page.locator("ol.tasks a").first)
         while self.page.locator("form[data-draft]").count():
             before = self.path()
@@ -154,7 +154,7 @@ class Visitor:
             if self.path().split("?")[0] == before.split("?")[0]:  # a question came up, or a warning is shown once
                 self.fill_in(**known)
                 self.press("Volgende")
-        if self.path().endswith("/bestanden/"):
+        if past_files and self.path().endswith("/bestanden/"):
             self.follow("Controleren en insturen")
 
     def fill_in(self, **known: str) -> None:
