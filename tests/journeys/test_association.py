@@ -52,7 +52,6 @@ def invite(treasurer: Visitor, folder: Path) -> tuple[str, str]:
     treasurer.follow("Samen met iemand invullen")
     fill(treasurer, email="collega@example.org")
     treasurer.press("Uitnodigen")
-    treasurer.shot("uitnodigen-code")
     code = treasurer.page.locator("main .notice strong").inner_text()
     treasurer.follow("Ik heb de code opgeschreven")
     until = time.monotonic() + LETTER_PATIENCE
@@ -110,7 +109,6 @@ def complete(treasurer: Visitor, office: Office, case: str, number: str) -> None
     handler.press("Vragen")
     treasurer.open(case)
     treasurer.wait_for_link("Aanvullen")
-    treasurer.shot("wat-moet-u-doen")
     treasurer.follow("Aanvullen")
     treasurer.page.locator("#id_toelichting").fill("Wij hangen een briefje in de supermarkt. Wij zijn elke zaterdag open.")
     treasurer.page.locator("[id^=id_toelichting_]").first.fill("Met een briefje, en via de school.")
@@ -139,8 +137,8 @@ def ask_advance(treasurer: Visitor, office: Office, case: str, number: str) -> N
     treasurer.open(case)
     treasurer.follow("Voorschot vragen")
     fill(treasurer, amount="2.000", text="De werkbank moet vooraf worden betaald.")
-    treasurer.press("Voorschot vragen")
-    decide(office, number, "Voorschot verlenen", "2000")
+    treasurer.press("Vragen")
+    decide(office, number, "Voorschot geven", "2000")
     read_letter(treasurer, case, "Voorschot", "2.000,00")
 
 
@@ -170,7 +168,6 @@ def publish_lesson(office: Office, visit: Visit) -> None:
     assert "Penning" not in officer.text() and "Buurthuis Voorbeeld" not in officer.text()
     officer.page.locator("[name=title]").fill(LESSON)
     officer.page.locator("[name=themes]").first.check()
-    officer.shot("les-nakijken")
     officer.press("Zet op de site")
     assert "gepubliceerd" in officer.text()
     reader = visit()
@@ -212,7 +209,6 @@ def test_a_treasurer_and_a_colleague_come_from_the_public_page_to_a_settled_subs
     decide(office, number, "Verlenen", "30000")
     read_letter(treasurer, case, "Verleningsbeschikking", number, "30.000,00")
     treasurer.open(case)
-    treasurer.shot("zaak-verleend")
     ask_advance(treasurer, office, case, number)
     account(treasurer, case, papers[1:])
     decide(office, number, "Vaststellen", "30000")

@@ -47,7 +47,6 @@ def quick_check(resident: Visitor) -> None:
 def sign_in(resident: Visitor) -> None:
     resident.follow("Log in om aan te vragen")
     resident.page.locator("input[name=person][value=meehelper]").check()
-    resident.shot("inloggen")
     resident.press("Inloggen")
 
 
@@ -69,8 +68,6 @@ def fill_in(resident: Visitor) -> None:
     while resident.page.locator("form[data-draft]").count():
         money = resident.path().split("?")[0].endswith("/geld/")
         resident.fill_in(**ANSWERS | ({"iban": MISTAKE} if money else {}))
-        if "/plan/" in resident.path():
-            resident.shot("vragen")
         resident.press("Volgende")
         if money:
             assert "rekeningnummer" in resident.page.locator(".error-summary").inner_text()
@@ -114,7 +111,6 @@ def apply(resident: Visitor, before: Effort) -> Effort:
 def choose_digital_post(resident: Visitor) -> None:
     resident.open("/mijn/digitale-post/")
     resident.page.get_by_role("radio", name="Digitaal").first.check()
-    resident.shot("digitale-post")
     resident.press("Bewaren Mo Meehelper (verzonnen)")
     assert "Nu: digitaal" in resident.text()
 
@@ -141,4 +137,3 @@ def test_a_resident_on_a_phone_applies_and_her_subsidy_is_settled(visit: Callabl
     assert "Vastgesteld" in resident.text()
     resident.shot("zaak-vastgesteld")
     resident.open("/mijn/")
-    resident.shot("mijn-subsidies")

@@ -1,8 +1,7 @@
-"""What comes after a journey: the case is closed, paper goes in the post, and the standing pages have no barrier."""
+"""What comes after a journey: the case is closed, and the standing pages have no barrier."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -28,18 +27,6 @@ def test_a_settled_case_is_closed_when_nobody_can_object_any_more(visit: Visit) 
     archivist.follow("Afsluiten")
     archivist.press("Afsluiten")
     assert "afgesloten" in archivist.text() and "vastgesteld → afgesloten" in archivist.text()
-
-
-def test_what_goes_on_paper_becomes_a_pile_and_goes_in_the_post(visit: Visit) -> None:
-    post = visit("intake")
-    post.open("/behandelen/post/")
-    waiting = re.search(r"Er wachten (\d+) brieven", post.text())
-    assert waiting and "Pa Pier" in post.text()
-    post.press("Stapel maken van de aangevinkte brieven")
-    post.wait_for_text("klaar om te printen")
-    post.press("De stapel is op de post")
-    post.wait_for_text(f"{waiting[1]} van {waiting[1]} brieven verwerkt")
-    assert "verzonden" in post.text()
 
 
 @pytest.mark.parametrize(

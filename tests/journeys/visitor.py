@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -101,19 +102,24 @@ class Visitor:
 
     def wait_for_link(self, name: str) -> None:
         """Load the page again until the link is there: letters are made behind the page's back."""
-        until = time.monotonic() + LETTER_PATIENCE
-        while not self.page.get_by_role("link", name=name).count():
-            assert time.monotonic() < until, f"no link '{name}' within {LETTER_PATIENCE:.0f} seconds on: {self.text()}"
-            time.sleep(1)
-            self.page.reload()
-        self.look()
+        self._wait(lambda: bool(self.page.get_by_role("link", name=name).count()), f"link '{name}'")
 
     def wait_for_text(self, words: str) -> None:
         """Load the page again until it says so: letters are made and posted behind the page's back."""
+        self._wait(lambda: words in self.text(), f"'{words}'")
+
+    def wait_for_row(self, *words: str) -> None:
+        """Load the page again until a row of a table has all these words."""
+        rows = self.page.get_by_role("row")
+        for word in words:
+            rows = rows.filter(has_text=word)
+        self._wait(lambda: bool(rows.count()), f"row with {words}")
+
+    def _wait(self, is_there: Callable[[], bool], what: str) -> None:
         until = time.monotonic() + LETTER_PATIENCE
-        while words not in self.text():
-            assert time.monotonic() < until, f"no '{words}' within {LETTER_PATIENCE:.0f} seconds on: {self.text()}"
-            time.sleep(1)
+        while not is_there():
+            assert time.monotonic() < until, f"no {what} within {LETTER_PATIENCE:.0f} seconds on: {self.text()}"
+            time.sleep(0.5)
             self.page.goto(self.page.url)
         self.look()
 
