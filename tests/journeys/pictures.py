@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images" / "handleiding"
 MOST = 60_000
 """Bytes of one picture."""
-TALLEST = 1_700
+TALLEST = 1_300
 """Pixels; a longer page is cut off below."""
 COLOURS = (64, 32, 16, 8)
 

@@ -216,3 +216,23 @@ def test_a_treasurer_and_a_colleague_come_from_the_public_page_to_a_settled_subs
     treasurer.open(case)
     assert re.search(r"Vastgesteld\s+€ 30\.000,00", treasurer.text())
     publish_lesson(office, visit)
+
+
+def test_whoever_accounts_for_costs_sees_the_budget_beside_each_line(visit: Visit) -> None:
+    clerk = visit("ambtenaar")
+    clerk.open("/mijn/")
+    clerk.follow("Speelplein voor iedereen")
+    case = clerk.path()
+    clerk.follow("Verantwoorden")
+    lines = clerk.page.locator("ol.budget > li")
+    first = lines.first
+    amount = first.locator("input[name$=-amount]")
+    amount.fill("95.000")
+    first.locator("textarea").fill("")
+    clerk.press("Bewaren")
+    assert "Leg dit verschil uit." in lines.first.inner_text() and lines.first.locator("input[name$=-amount]").input_value() == "95.000"
+    lines.first.locator("textarea").fill("Er lag oud asfalt onder het plein.")
+    clerk.press("Bewaren en controleren")
+    assert "Er lag oud asfalt onder het plein." in clerk.text() and "95.000,00" in clerk.text()
+    clerk.shot("verantwoorden-kosten")
+    clerk.open(case)

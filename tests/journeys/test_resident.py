@@ -33,11 +33,11 @@ MOST_FIELDS, MOST_MINUTES = 25, 10
 CHECKS = ("inwoners", "ja", "ja", "nee", "past")
 
 
-def quick_check(resident: Visitor) -> None:
+def quick_check(resident: Visitor, did: Effort) -> None:
     resident.follow("Kijk in een minuut of deze regeling bij u past")
     for fieldset, answer in zip(resident.page.locator("main fieldset").all(), CHECKS, strict=True):
         fieldset.locator(f"input[value={answer}]").check()
-        resident.effort and resident.effort.chooses("")
+        did.choices += 1
     resident.press("Kijk of het past")
     assert "Deze regeling past waarschijnlijk bij u" in resident.text()
     resident.shot("past-het")
@@ -85,7 +85,7 @@ def come(resident: Visitor) -> Effort:
     assert resident.page.locator("html").get_attribute("lang") == "nl"
     resident.shot("voorpagina")
     resident.follow(re.compile("inwoners"))
-    quick_check(resident)
+    quick_check(resident, did)
     sign_in(resident)
     say_for_whom(resident, did)
     return did
