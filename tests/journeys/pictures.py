@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images" / "handleiding"
 MOST = 60_000
 """Bytes of one picture."""
-TALLEST = 1_300
-"""Pixels; a longer page is cut off below."""
-COLOURS = (64, 32, 16, 8)
+HEIGHTS = (1_300, 1_000, 800, 600)
+"""Pixels; a longer page is cut off below, and sooner when it is full of words."""
+COLOURS = 32
 
 
 def wanted() -> bool:
@@ -29,11 +29,11 @@ def keep(page: Page, name: str, part: str = "") -> None:
         place = page.locator(part).first.bounding_box()
         assert place, f"{part} is not on {page.url}"
         top = max(0, int(place["y"]) - 24)
-    picture = whole.crop((0, top, whole.width, min(whole.height, top + TALLEST))).convert("RGB")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for colours in COLOURS:
+    for height in HEIGHTS:
+        picture = whole.crop((0, top, whole.width, min(whole.height, top + height))).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         made = io.BytesIO()
-        picture.quantize(colours, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+        picture.save(made, "PNG", optimize=True)
         if len(made.getvalue()) < MOST:
             (FOLDER / f"{name}.png").write_bytes(made.getvalue())
             return

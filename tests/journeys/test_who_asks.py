@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.serial, pytest.mark.timeout(420)]
 def test_a_newcomer_asks_for_herself_and_lets_a_neighbour_help_without_javascript(visit: Callable[..., Visitor]) -> None:
     gerda = visit("ambtenaar", javascript=False)
     gerda.open("/regelingen/LB-INW/")
-    gerda.follow("Voor wie vraagt u aan?")
+    gerda.follow("Voor iemand anders aanvragen")
     assert "past bij de regeling" in gerda.text()
     gerda.follow("Ikzelf")
     fill(gerda, name="Gerda Gemeente (verzonnen)", street="Demoweg 1", postcode="12", city="Heerlen", email="gerda@example.org")
