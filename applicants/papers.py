@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from grants.kernel.checked import Checked, constraint
+
 if TYPE_CHECKING:
     from applicants.models import Applicant
     from grants.kernel.models import User
@@ -24,8 +26,8 @@ class PaperRefused(Exception):
     """A file that we cannot take; `str()` says why and what to do."""
 
 
-class PartyPaper(models.Model):
-    """The file as it came. Never changed."""
+class PartyPaper(Checked):
+    """A file as it came; only its check may put a safe copy in its place, or take its content away."""
 
     class Kind(models.TextChoices):
         AUTHORISATION = "authorisation", _("machtiging")
@@ -38,7 +40,7 @@ class PartyPaper(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
-    file = models.FileField(upload_to="papers/%Y/%m/")
+    file = models.FileField(upload_to="papers/%Y/%m/", blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
@@ -47,10 +49,13 @@ class PartyPaper(models.Model):
         verbose_name = _("papier van een aanvrager")
         verbose_name_plural = _("papieren van aanvragers")
         ordering = ["uploaded_at"]
-        constraints = [models.CheckConstraint(condition=Q(kind__in=["authorisation", "participation"]), name="party_paper_known_kind")]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=["authorisation", "participation"]), name="party_paper_known_kind"), constraint("party_paper_checked")]
 
     def __str__(self) -> str:
         return self.filename
+
+    def told_at(self) -> str:
+        return self.uploaded_by.email or self.applicant.email
 
 
 Inspect = Callable[[UploadedFile | None], Any]
@@ -73,5 +78,5 @@ def store(*, applicant: Applicant, kind: str, upload: UploadedFile[Any] | None, 
     assert upload is not None, "an inspector refuses a file that is not there"
     return PartyPaper.objects.create(
         applicant=applicant, kind=kind, filename=found.filename, content_type=found.content_type, size=upload.size or 0, digest=found.digest,
-        file=upload, uploaded_by=user,
+        received_digest=found.digest, file=upload, uploaded_by=user,
     )

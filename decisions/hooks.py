@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models.signals import post_save
 
 from grants.applications.lifecycle.door import register_machine, stand_in_from
-from grants.kernel import audit, triggers
+from grants.kernel import audit, checked, triggers
 
 
 def register() -> None:
@@ -34,10 +34,12 @@ def register() -> None:
         AdviceRequest,
         ApplicantRequest,
         BibobFile,
+        BibobNote,
         Claim,
         DeMinimisEntry,
         Objection,
         PartyEffect,
+        PartyReport,
         PaymentOrder,
         PostReturn,
         SampleCheck,
@@ -55,6 +57,8 @@ def register() -> None:
     from letters.services import inbox_allowed_by, when_posted, when_rendered
 
     audit.register(divisions_can_be_run_again)
+    for evidence in (BibobNote, PartyReport, Transfer):
+        checked.register(evidence)
     distributing.register_triggers()
     scoring.register_triggers()
     work_panels.register()
@@ -110,7 +114,10 @@ def register() -> None:
         *triggers.append_only("decisions_batchdownload"),
         triggers.refuse("decisions_bankstatement", "DELETE", "a bank statement is kept"),
         triggers.refuse("decisions_bankentry", "DELETE", "a bank statement is kept"),
-        *triggers.append_only("decisions_bibobnote"),
+        triggers.refuse("decisions_bibobnote", "DELETE", "a note in the compartment is kept"),
+        checked.verdict_stands("decisions_bibobnote", kept=("bibob_id", "text", "written_by_id", "written_at")),
+        checked.verdict_stands("decisions_partyreport"),
+        checked.verdict_stands("decisions_transfer"),
         triggers.refuse("decisions_applicantrequest", "DELETE", "a request is kept"),
         triggers.refuse("decisions_applicantrequest", "UPDATE", "an answered request never changes", when="OLD.state <> 'asked'"),
         triggers.refuse("decisions_objection", "DELETE", "an objection is kept"),

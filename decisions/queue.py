@@ -85,7 +85,7 @@ def unseen_by(waiting: ApplicationQuerySet, day: date) -> ApplicationQuerySet:
 
     Who was asked to complete is not among them: those were looked at, and were not complete.
     """
-    last = Submission.objects.filter(application=OuterRef("pk")).order_by("-received_at").values("received_at")[:1]
+    last = Submission.objects.filter(application=OuterRef("pk")).exclude(kind=Submission.Kind.VIEW).order_by("-received_at").values("received_at")[:1]
     unjudged = waiting.filter(status=Status.RECEIVED, complete_on__isnull=True).annotate(last=Subquery(last))
     return unjudged.filter(last__lt=clock.start_of(day + timedelta(days=1))).order_by("case_number")
 

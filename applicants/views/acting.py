@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -21,6 +21,7 @@ from applicants.views.finding import attempt, managed_party, own_party, posted, 
 from grants.kernel import clock
 from grants.kernel.assurance import requires_level
 from grants.kernel.models import Chain
+from grants.kernel.opening import file_answer
 from grants.kernel.permissions import allow_signed_in
 
 
@@ -149,7 +150,7 @@ def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Wij hebben de machtiging ontvangen. Een medewerker kijkt ernaar."))
             return redirect("parties:parties")
-    return render(request, "parties/authorisation.html", {"form": form, "mandate": found, "steps": found.steps.all()})
+    return render(request, "parties/authorisation.html", {"form": form, "mandate": found, "steps": found.steps.select_related("paper")})
 
 
 @allow_signed_in
@@ -158,10 +159,4 @@ def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A paper of an applicant for whom one acts, or that one sent oneself."""
     mine = PartyPaper.objects.filter(applicant__in=Applicant.objects.represented_by(request.user).values("pk"))
-    return file_of(get_object_or_404(mine | PartyPaper.objects.filter(uploaded_by=request.user), pk=pk))
-
-
-def file_of(found: PartyPaper) -> HttpResponse:
-    answer = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.filename, content_type=found.content_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return file_answer(request, get_object_or_404(mine | PartyPaper.objects.filter(uploaded_by=request.user), pk=pk))

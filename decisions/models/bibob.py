@@ -18,6 +18,7 @@ from grants.applications.beside import SideRecord, SideRecordQuerySet
 from grants.applications.lifecycle.acts import described as act
 from grants.applications.models import Application
 from grants.kernel import clock
+from grants.kernel.checked import constraint
 from grants.kernel.money import money_field
 from grants.kernel.roles import Role as R
 
@@ -175,7 +176,7 @@ class BibobNote(Evidence):
         verbose_name = _("Bibob-notitie")
         verbose_name_plural = _("Bibob-notities")
         ordering = ["written_at"]
-        constraints = [models.CheckConstraint(condition=~Q(text="") | ~Q(file=""), name="bibob_note_says_something")]
+        constraints = [models.CheckConstraint(condition=~Q(text="") | ~Q(filename=""), name="bibob_note_says_something"), constraint("bibob_note_checked")]
 
     def __str__(self) -> str:
         return f"{self.written_at:%Y-%m-%d %H:%M}"

@@ -6,10 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from grants.applications.files import Inspected
+from grants.kernel.checked import Checked
 
 
-class Evidence(models.Model):
-    """The columns of a record that may carry one file. It is stored with the record and never replaced."""
+class Evidence(Checked):
+    """The columns of a record that may carry one file. It is stored with the record; nobody opens it before it was checked."""
 
     file = models.FileField(_("bewijs"), upload_to="evidence/%Y/%m/", blank=True)
     filename = models.CharField(max_length=200, blank=True)
@@ -23,3 +24,4 @@ class Evidence(models.Model):
         """Put a file that was looked at on this record, which is not stored yet."""
         if found is not None:
             self.file, self.filename, self.content_type, self.digest = found.upload, found.filename, found.content_type, found.digest  # type: ignore[assignment]
+            self.received_digest = found.digest

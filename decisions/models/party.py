@@ -17,6 +17,7 @@ from decisions.models.evidence import Evidence
 from grants.applications.beside import SideRecord
 from grants.applications.lifecycle.acts import described as act
 from grants.applications.models import Application
+from grants.kernel.checked import constraint
 from grants.kernel.roles import Role as R
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class PartyReport(Evidence):
             ),
             models.CheckConstraint(condition=Q(known_on__gte=F("happened_on")), name="party_report_known_after_it_happened"),
             models.CheckConstraint(condition=~Q(source=""), name="party_report_has_a_source"),
+            constraint("party_report_checked"),
             models.UniqueConstraint(fields=["applicant", "kind"], condition=Q(ended_on__isnull=True), name="party_report_once_in_force"),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_by__isnull=False) & ~Q(end_reason=""), name="party_report_end_has_a_reason"

@@ -14,6 +14,7 @@ from decisions.models.deciding import Beschikking
 from decisions.models.evidence import Evidence
 from grants.applications.beside import SideRecord
 from grants.applications.lifecycle.acts import described as act
+from grants.kernel.checked import constraint
 from grants.kernel.roles import Role as R
 
 USER = settings.AUTH_USER_MODEL
@@ -54,6 +55,7 @@ class Transfer(Evidence, SideRecord):
             models.CheckConstraint(condition=Q(state__in=["proposed", "done", "cancelled"]), name="transfer_known_state"),
             models.CheckConstraint(condition=Q(basis__in=["merger", "inheritance", "agreement"]), name="transfer_known_basis"),
             models.CheckConstraint(condition=~Q(from_applicant=F("to_applicant")), name="transfer_to_another"),
+            constraint("transfer_checked"),
             models.UniqueConstraint(fields=["application"], condition=Q(state="proposed"), name="one_proposed_transfer_per_case"),
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(done_by__isnull=False, done_on__isnull=False) & ~Q(done_by=F("proposed_by")), name="transfer_done_by_another"

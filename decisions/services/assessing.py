@@ -14,7 +14,8 @@ from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import ActError, Refused, WrongStatus, act_named, can_start, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.lifecycle.guards import Refusal
-from grants.applications.models import Application
+from grants.applications.models import Application, Submission
+from grants.applications.services.applying import freeze_submission
 from grants.applications.services.assigning import hand_over
 from grants.applications.services.locking import locked_case
 from grants.applications.statuses import Status
@@ -115,7 +116,7 @@ def ask_view(
 
 
 def receive_view(*, application_id: UUID, text: str, actor: Actor, day: date | None = None) -> View:
-    """The applicant's view came in (T15)."""
+    """The applicant's view came in (T15), with the files that were added to it."""
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
@@ -126,6 +127,7 @@ def receive_view(*, application_id: UUID, text: str, actor: Actor, day: date | N
         event = perform(application, act, Facts(reason=text), actor, day)
         view.text, view.received_on = text, day
         view.save()
+        freeze_submission(application, event, Submission.Kind.VIEW, {"view": text}, (), clock.moment_on(day))
         deadlines.end(application, event, "VIEW_TERM")
         requesting.view_is_over(application, day)
     return view

@@ -18,7 +18,7 @@ from grants.applications.lifecycle.door import ActError
 from grants.applications.models import Application, Deadline
 from grants.applications.services import handling
 from grants.applications.statuses import Status
-from grants.kernel import clock, outbox
+from grants.kernel import checked, clock, outbox
 from grants.kernel.actor import Actor
 
 log = structlog.get_logger(__name__)
@@ -56,6 +56,7 @@ def run(day: date | None = None) -> Report:
     statement_reading.credit_what_arrived(day)
     partial.clear_abandoned()
     checking.ask_for_the_forgotten()
+    checked.ask_for_the_forgotten()
     report = Report(lapsed, _signal(day), refused, reminders.run(day))
     for work in _every_day:
         work(day)

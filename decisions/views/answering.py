@@ -17,9 +17,11 @@ from decisions.objection_forms import NothingForm
 from decisions.paid import advance_room
 from decisions.services import assessing, defaulting, requesting
 from grants.applications import standing
+from grants.applications.files import VIEW, place_beside
 from grants.applications.lifecycle.door import UnknownAct, act_named
 from grants.applications.models import Application
 from grants.applications.views.access import as_applicant, own_case
+from grants.applications.views.attaching import Attached, attach
 from grants.applications.views.attempting import attempted
 from grants.kernel import clock
 from grants.kernel.assurance import requires_level
@@ -38,7 +40,10 @@ def view(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
     asked = requesting.open_view(application)
     form = ViewForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    attached = attach(request, application, [VIEW] if asked else []) if request.method == "POST" else Attached()
+    if attached.stays:  # sent after it was looked at: what was typed stands on the page again
+        form = ViewForm(initial={"text": form.data.get("text", "")})
+    if form.is_bound and form.is_valid():
         done = attempted(
             request, application, _("Wij hebben uw reactie ontvangen. Wij lezen haar voordat wij beslissen."),
             lambda: assessing.receive_view(application_id=pk, text=form.cleaned_data["text"], actor=as_applicant(request)), form,
@@ -50,6 +55,10 @@ def view(request: HttpRequest, pk: UUID) -> HttpResponse:
         "application": application, "form": form, "asked": asked, "intended": _label(asked.about) if asked else "",
         "when": standing.days_words(last_day, clock.today()) if last_day else "", "is_late": bool(last_day and last_day < clock.today()),
         "letter": _letter_of(application, asked.event_id) if asked and asked.event_id else None,
+        "file_question": place_beside(
+            application, VIEW, label=_("Bestanden bij uw reactie"), help=_("Deze bestanden gaan mee met uw reactie."), problems=attached.problems
+        ) if asked else None,
+        "problems": attached.problems,
         "waiting": ApplicantRequest.objects.filter(application=application, kind="view_time", state=RequestState.ASKED).first(),
     }
     return render(request, "decisions/own/view.html", context)

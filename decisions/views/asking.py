@@ -17,12 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from applicants.acts import mandating
 from applicants.acts.refusing import PartyRefused
 from applicants.models import Capacity, PaperState, Representation
-from applicants.views.acting import file_of
 from applicants.views.finding import posted, told
 from decisions import who_asks
 from decisions.views.access import official_case
 from grants.kernel import clock
 from grants.kernel.access import log_read
+from grants.kernel.opening import file_answer
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
 
@@ -89,4 +89,4 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A paper about the applicant of a case that the official may see."""
     found = get_object_or_404(who_asks.visible_papers(request.user), pk=pk)
     log_read(request.user, f"paper {found.kind}", None)
-    return file_of(found)
+    return file_answer(request, found)

@@ -17,7 +17,7 @@ from decisions.models import BibobFile, BibobLine, BibobMember, BibobNote
 from decisions.models.bibob import BibobState
 from decisions.services import bibob_checking as checking
 from decisions.views.access import acting, official_case
-from decisions.views.life import file_answer
+from decisions.views.life import evidence_answer
 from grants.applications.lifecycle.door import ActError
 from grants.kernel import clock
 from grants.kernel.access import log_read
@@ -84,7 +84,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     files = BibobFile.objects.visible_to(request.user)
     found = get_object_or_404(BibobNote.objects.filter(bibob__in=files).select_related("bibob__application__chain"), pk=pk)
     log_read(request.user, "bibob document", found.bibob.application.chain)
-    return file_answer(found)
+    return evidence_answer(request, found)
 
 
 @allow(Role.ADMIN)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,6 +20,7 @@ from decisions.views.access import acting, official_case
 from grants.applications.lifecycle.door import ActError
 from grants.applications.models import Application
 from grants.kernel.access import log_read
+from grants.kernel.opening import file_answer
 from grants.kernel.permissions import allow
 from grants.kernel.roles import CASE_READERS, Role
 
@@ -103,13 +104,11 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(PartyReport.objects.visible_to(request.user), pk=pk)
     log_read(request.user, "party evidence")
-    return file_answer(found)
+    return evidence_answer(request, found)
 
 
-def file_answer(found: Any) -> HttpResponse:
-    """The file of a record, never opened as something else than it is."""
-    if not found.file:
+def evidence_answer(request: HttpRequest, found: Any) -> HttpResponse:
+    """The file of a record, once it was checked; a record without one is not found."""
+    if not found.filename:
         raise Http404
-    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.filename, content_type=found.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_answer(request, found)

@@ -14,7 +14,7 @@ from decisions.models import Transfer
 from decisions.services import transferring
 from decisions.transfer_forms import CarryOutForm, ProposeForm
 from decisions.views.access import acting
-from decisions.views.life import file_answer, form_page, of_known_applicant
+from decisions.views.life import evidence_answer, form_page, of_known_applicant
 from grants.applications.former_parties import FormerParty, earlier_events
 from grants.applications.models import Submission
 from grants.kernel.access import log_read
@@ -65,7 +65,7 @@ def carry_out(request: HttpRequest, pk: UUID) -> HttpResponse:
 def deed(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Transfer.objects.visible_to(request.user).select_related("application__chain"), pk=pk)
     log_read(request.user, "transfer deed", found.application.chain)
-    return file_answer(found)
+    return evidence_answer(request, found)
 
 
 @allow_signed_in

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.applications.sharing import shared_with
 from grants.kernel import access, clock
+from grants.kernel.checked import CheckState
 
 if TYPE_CHECKING:
     from grants.kernel.models import User
@@ -47,13 +48,7 @@ class Document(models.Model):
     photo, of which we keep a smaller copy without metadata, and for a PDF from which we took what could do something by itself.
     """
 
-    class State(models.TextChoices):
-        RECEIVED = "received", _("wordt nog gecontroleerd")
-        WAITING = "waiting", _("wordt nog gecontroleerd")
-        CLEAN = "clean", _("gecontroleerd")
-        UNCHECKED = "unchecked", _("niet op virussen gecontroleerd (demo)")
-        INFECTED = "infected", _("verwijderd: er zat een virus in")
-        UNREADABLE = "unreadable", _("niet te lezen")
+    State = CheckState
 
     OPEN = (State.CLEAN, State.UNCHECKED)
     """Only these may be opened, by anybody."""
@@ -103,6 +98,10 @@ class Document(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in self.UNDER_WAY
+
+    @property
+    def is_infected(self) -> bool:
+        return self.state == self.State.INFECTED
 
     @property
     def is_refused(self) -> bool:

@@ -253,7 +253,7 @@ class ApplicationGoal(models.Model):
 
 
 class Submission(models.Model):
-    """What a person sent in, at one moment: the application, a completion, or the account of the activity. Frozen."""
+    """What a person sent in, at one moment: the application, a completion, the account of the activity, or a view. Frozen."""
 
     class Kind(models.TextChoices):
         APPLICATION = "application", _("aanvraag")
@@ -261,6 +261,7 @@ class Submission(models.Model):
         PROGRESS = "progress", _("bericht over de voortgang")
         REPORT = "report", _("verantwoording")
         REPORT_COMPLETION = "report_completion", _("aanvulling verantwoording")
+        VIEW = "view", _("reactie op ons voornemen")
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="submissions")
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")

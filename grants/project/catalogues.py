@@ -29,7 +29,8 @@ FOR_OTHERS = frozenset("letters marks products refusal_grounds arrangements ceil
 """Parts of a definition that only letters and officials use: they stay Dutch."""
 
 SHOWN_TO_APPLICANTS = (
-    "applicants/*", "grants/applications/*", "grants/project/*", "grants/schemes/*", "letters/seal/views.py", "letters/models.py", "letters/views.py",
+    "applicants/*", "grants/control/learning/*", "grants/control/templates/learning/*", "decisions/views/answering.py", "decisions/asking_forms.py",
+    "decisions/templates/decisions/own/*", "grants/applications/*", "grants/project/*", "grants/schemes/*", "letters/seal/views.py", "letters/models.py", "letters/views.py",
     "letters/templates/letters/letter.html", "letters/templates/letters/check.html", "letters/templates/letters/post/steps.html", "letters/post/notice_models.py",
     "decisions/views/objecting.py", "decisions/views/changing.py", "decisions/views/channel.py", "decisions/views/transferring.py", "decisions/views/accepting.py",
     "decisions/objection_forms.py", "decisions/change_forms.py", "decisions/channel_forms.py", "decisions/objection_panels.py", "decisions/life_panels.py",

@@ -11,7 +11,7 @@ from applicants.acts import inviting, mandating, registering
 from applicants.acts.refusing import PartyRefused
 from applicants.models import Applicant, Capacity, MandateStep, PaperState, Representation
 from grants.applications.models import Application
-from grants.kernel import clock
+from grants.kernel import clock, outbox
 from grants.kernel.models import User
 from tests.applicants.who import ADDRESS, client_of, foundation, pdf, person
 
@@ -179,6 +179,7 @@ def test_an_official_sees_the_authorisation_and_refuses_it(case):
     assert "nog niemand heeft bekeken" in handler.get(f"/behandelen/{case.id}/").content.decode()
     page = handler.get(f"/behandelen/{case.id}/aanvrager/").content.decode()
     assert "machtiging.pdf" in page and "gemachtigde" in page
+    outbox.run_open()
     assert handler.get(f"/behandelen/papieren/{case.paper.pk}/").getvalue().startswith(b"%PDF")
     assert "Schrijf op waarom" in judged(case, "behandelaar", "refused").content.decode()
     judged(case, "behandelaar", "refused", "Er staat geen handtekening onder.")
@@ -232,5 +233,6 @@ def test_a_mandate_of_another_applicant_is_not_judged_through_this_case(case):
 
 def test_a_paper_is_read_by_who_acts_and_by_nobody_else(case):
     address = f"/mijn/aanvragers/papier/{case.paper.pk}/"
+    outbox.run_open()
     assert client_of(case.asker.user).get(address).status_code == 200
     assert client_of(person("eva")).get(address).status_code == 404

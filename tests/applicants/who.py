@@ -14,6 +14,7 @@ from applicants.kvk.others import RecordedKvk
 from applicants.models import Applicant
 from grants.kernel import outbox
 from grants.kernel.models import User
+from tests.papers import posted_pdf
 
 ADDRESS = Contact("Demoweg 1", "6211 AA", "Maastricht", "wij@example.org")
 FILLED = {"street": "Demoweg 1", "postcode": "6211aa", "city": "Maastricht", "email": "wij@example.org", "phone": ""}
@@ -31,7 +32,7 @@ def client_of(user: User) -> Client:
 
 
 def pdf(name: str = "machtiging.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"%PDF-1.4 ondertekend")
+    return posted_pdf(name, "ondertekend")
 
 
 def foundation(user: User, number: str = "00000011", capacity: str = "board") -> Applicant:

@@ -7,13 +7,16 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from applicants.models import Representation
+from applicants.models import InitiativeMember, Representation
+from decisions.models import LiabilityAgreement, LiablePerson
+from grants.applications.collaborating import Collaborator
 from grants.applications.models import Application
 from grants.control.learning import recognising
 from grants.control.learning.errors import NotNow, Recognisable
 from grants.control.learning.models import Lesson, LessonProposal
 from grants.control.learning.services import proposing, reviewing
-from grants.kernel.models import AccessLog, RoleAssignment
+from grants.kernel import clock
+from grants.kernel.models import AccessLog, RoleAssignment, User
 from tests.control.stories import lesson, officer, reported, user, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("module_world")]
@@ -66,6 +69,21 @@ def test_the_names_behind_the_case_are_looked_for(told):
         reviewing.save_lesson(written=written(text="Bij ons regelde penning dit."), by=officer(), proposal_id=proposal.pk, publish=True)
     assert refused.value.words == ["penning (naam)"]
     assert save(text="Bij ons regelde penning dit.")
+
+
+@pytest.mark.parametrize("name", ["Quirine", "Wouter", "Xandra"])
+def test_so_are_those_of_who_take_part(told, name):
+    """A member of the initiative, who answers for its money, and who filled in the application with them."""
+    life, proposal = told
+    user = life.asker.user
+    InitiativeMember.objects.create(applicant=life.case.applicant, name="Quirine Kwast", address="x", added_by=user, added_at=clock.now(), left_at=clock.now())
+    agreement = LiabilityAgreement.objects.create(application=life.case, kind="equal", accepted_by=user, accepted_at=clock.now())
+    LiablePerson.objects.create(agreement=agreement, position=1, name="Wouter Winkelhaak", address="x")
+    helper = User.objects.create_user("xandra", first_name="Xandra", last_name="Xylofoon")
+    Collaborator.objects.create(application=life.case, user=helper, invited_by=user, since=clock.now(), ended_at=clock.now())
+    with pytest.raises(Recognisable) as refused:
+        reviewing.save_lesson(written=written(text=f"Bij ons regelde {name} dit."), by=officer(), proposal_id=proposal.pk, publish=True)
+    assert refused.value.words == [f"{name} (naam)"]
 
 
 def test_a_concept_may_still_hold_a_name(told):

@@ -15,7 +15,7 @@ from decisions.services import bibob_checking as checking
 from decisions.services import deciding
 from decisions.services.bibob_checking import BibobRefused
 from grants.applications.lifecycle.door import Refused
-from grants.kernel import audit, clock
+from grants.kernel import audit, clock, outbox
 from grants.kernel.actor import Actor
 from grants.kernel.models import AccessLog, Event, RoleAssignment, User
 from grants.kernel.roles import Role
@@ -231,6 +231,7 @@ def test_the_pages_carry_a_check_from_begin_to_end(live, circle):
     assert "Schrijf een notitie" in first.post(address, {"act": "note", "text": ""}).content.decode()
     page = first.post(address, {"act": "note", "text": "open bronnen", "evidence": posted_pdf("kvk.pdf")}, follow=True).content.decode()
     assert "open bronnen" in page and "kvk.pdf" in page and page.count("<h1>") == 1
+    outbox.run_open()
     assert first.get(f"/behandelen/bibob/{BibobNote.objects.get().id}/stuk/").status_code == 200
     assert "rondt haar niet af" in first.post(address, {"act": "finish_bibob", "result": "none", "consequence": "go_on"}).content.decode()
     page = second.post(address, {"act": "finish_bibob", "result": "none", "consequence": "go_on"}, follow=True).content.decode()

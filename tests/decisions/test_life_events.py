@@ -210,6 +210,7 @@ def test_the_pages_take_it_with_its_evidence_and_keep_what_was_typed(live):
     page = client.post(address, {**typed, "evidence": scan}, follow=True).content.decode()
     assert "op alle lopende zaken" in page and "vonnis.pdf" in page and page.count("<h1>") == 1
     made = PartyReport.objects.get()
+    outbox.run_open()
     assert client.get(f"/behandelen/gebeurtenis/{made.id}/bewijs/")["Content-Type"] == "application/pdf"
     assert signed_in("penningmeester").get(f"/behandelen/gebeurtenis/{made.id}/bewijs/").status_code == 403
     page = signed_in("behandelaar").post(

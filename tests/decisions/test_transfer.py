@@ -245,6 +245,7 @@ def test_the_pages_propose_and_carry_out(live, successor):
     page = client.post(base, {**typed, "kvk_number": "00000009", "evidence": posted_pdf("akte.pdf")}, follow=True).content.decode()
     assert "voorgesteld" in page and "akte.pdf" in page
     record = Transfer.objects.get()
+    outbox.run_open()
     assert client.get(f"/behandelen/overdracht/{record.id}/akte/").status_code == 200
     assert "Het is vastgelegd" in signed_in("toetser").post(f"{base}uitvoeren/", {"how": "do"}, follow=True).content.decode()
     assert life.case.applicant == successor and signed_in("toetser").get(f"{base}uitvoeren/").status_code == 404

@@ -150,8 +150,8 @@ class Visitor:
 
     # --- filling in ----------------------------------------------------------------------------------------
 
-    def fill_in_sections(self, *, past_files: bool = True, **known: str) -> None:
-        """From the task list: answer section after section, until the check; with `past_files` off, until the page of files."""
+    def fill_in_sections(self, **known: str) -> None:
+        """From the task list: answer section after section, until the check."""
         self._act(self.page.locator("ol.tasks a").first)
         while self.page.locator("form[data-draft]").count():
             before = self.path()
@@ -160,8 +160,6 @@ class Visitor:
             if self.path().split("?")[0] == before.split("?")[0]:  # a question came up, or a warning is shown once
                 self.fill_in(**known)
                 self.press("Volgende")
-        if past_files and self.path().endswith("/bestanden/"):
-            self.follow("Controleren en insturen")
 
     def fill_in(self, **known: str) -> None:
         """Answer every question of the page by the kind of field it has; `known` holds those that must be exact."""

@@ -63,6 +63,7 @@ PARTY_BREAKS = {
     "representation_ends_after_it_began": lambda life: mandate_of(life, ended_on=DAY - timedelta(days=1)),
     "mandate_step_known_kind": lambda life: step_of(life, kind="gegroet"),
     "mandate_step_says_why": lambda life: step_of(life, kind="refused"),
+    "party_paper_checked": lambda life: paper_of(life, check_state="infected"),
     "party_paper_known_kind": lambda life: paper_of(life, kind="foto"),
     "colleague_invitation_known_kind": lambda life: invitation_of(life, kind="self"),
     "colleague_invitation_five_tries": lambda life: invitation_of(life, tries=6),

@@ -83,8 +83,8 @@ def test_the_menu_marks_the_part_that_the_page_belongs_to(world, path, current):
     assert [str(entry["label"]) for entry in entries if entry["is_current"]] == ([current] if current else [])
 
 
-def test_a_visitor_sees_only_the_schemes_in_the_menu():
-    assert [str(entry["label"]) for entry in menu(AnonymousUser(), "/")] == ["Regelingen"]
+def test_a_visitor_sees_only_what_is_public_in_the_menu():
+    assert [str(entry["label"]) for entry in menu(AnonymousUser(), "/")] == ["Regelingen", "Lerend netwerk"]
 
 
 class Example(forms.Form):

@@ -8,7 +8,10 @@
 
 from grants.applications.files.inspecting import Inspected, inspect
 from grants.applications.files.refusal import UploadRefused
-from grants.applications.files.showing import FileQuestion, file_questions
-from grants.applications.files.taking import Problem, remove, remove_posted, store_scan, take, take_posted
+from grants.applications.files.showing import FileQuestion, file_questions, place_beside
+from grants.applications.files.taking import VIEW, Problem, remove, remove_posted, store_scan, take, take_posted
 
-__all__ = ["FileQuestion", "Inspected", "Problem", "UploadRefused", "file_questions", "inspect", "remove", "remove_posted", "store_scan", "take", "take_posted"]
+__all__ = [
+    "VIEW", "FileQuestion", "Inspected", "Problem", "UploadRefused", "file_questions", "inspect", "place_beside", "remove", "remove_posted", "store_scan",
+    "take", "take_posted",
+]

@@ -21,7 +21,7 @@ from django.core.files.storage import default_storage
 
 from grants.applications.documents import Document
 from grants.applications.files import clamd, kinds, pdfs, photos
-from grants.kernel import clock, outbox
+from grants.kernel import checked, clock, outbox
 
 CHECK, REMOVE, TELL = "files.check", "files.remove", "files.tell"
 IN_MEMORY = 2 * 1024 * 1024
@@ -55,15 +55,21 @@ def check(payload: dict[str, Any]) -> outbox.Finish:
         return outbox.nothing_more
     with content:
         try:
-            if found := scan(content):
-                return lambda: refuse(document.pk, State.INFECTED, found)
-            return _made_safe(document, content)
+            values = made_safe(content, document.content_type, f"documents/checked/{document.pk}")
+        except Infected as error:
+            found = str(error)
+            return lambda: refuse(document.pk, State.INFECTED, found)
         except clamd.ScanUnavailable:
             Document.objects.filter(pk=document.pk, state=State.RECEIVED).update(state=State.WAITING)
             raise
         except photos.Unreadable as error:
             words = str(error)
             return lambda: refuse(document.pk, State.UNREADABLE, words)
+    return lambda: _accept(document.pk, **values)
+
+
+class Infected(Exception):
+    """The scan server found something; `str()` is its name."""
 
 
 def scan(content: IO[bytes]) -> str:
@@ -71,33 +77,36 @@ def scan(content: IO[bytes]) -> str:
     return clamd.scan(content, settings.CLAMD_URL, settings.CLAMD_TIMEOUT) if settings.CLAMD_URL else ""
 
 
-def _made_safe(document: Document, content: IO[bytes]) -> outbox.Finish:
-    """Keep the file as it is, or a safe copy in its place."""
-    if document.content_type not in kinds.IMAGES and document.content_type != kinds.PDF:
-        return lambda: _accept(document.pk)
+def made_safe(content: IO[bytes], content_type: str, path: str) -> dict[str, Any]:
+    """Scan a file, and keep a safe copy under `path` where that is needed: then its new values, else none.
+
+    Raises Infected, photos.Unreadable, or ScanUnavailable.
+    """
+    if found := scan(content):
+        raise Infected(found)
+    if content_type not in kinds.IMAGES and content_type != kinds.PDF:
+        return {}
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as made:
         finding = ""
-        if document.content_type in kinds.IMAGES:
-            photos.shrink(content, made, document.content_type)
+        if content_type in kinds.IMAGES:
+            photos.shrink(content, made, content_type)
         elif finding := pdfs.clean(content, made):
             if found := scan(made):
-                return lambda: refuse(document.pk, State.INFECTED, found)
+                raise Infected(found)
         else:
-            return lambda: _accept(document.pk)
+            return {}
         size = made.seek(0, 2)
         made.seek(0)
         digest = hashlib.sha256()
         while part := made.read(IN_MEMORY):
             digest.update(part)
         made.seek(0)
-        path = _stored_once(document, made)
-    values = {"file": path, "size": size, "digest": digest.hexdigest(), "finding": finding}
-    return lambda: _accept(document.pk, **values)
+        kept = _stored_once(path, made)
+    return {"file": kept, "size": size, "digest": digest.hexdigest(), "finding": finding}
 
 
-def _stored_once(document: Document, made: IO[bytes]) -> str:
+def _stored_once(path: str, made: IO[bytes]) -> str:
     """Under a name of its own, so that a copy that a dead process left is written over."""
-    path = f"documents/checked/{document.pk}"
     default_storage.delete(path)
     return default_storage.save(path, File(made))
 
@@ -142,6 +151,6 @@ def remove_later(*paths: str) -> None:
 def remove(payload: dict[str, Any]) -> outbox.Finish:
     """Delete content that nothing names any more."""
     for path in payload["paths"]:
-        if not Document.objects.filter(file=path).exists():
+        if not Document.objects.filter(file=path).exists() and not checked.is_kept(path):
             default_storage.delete(path)
     return outbox.nothing_more

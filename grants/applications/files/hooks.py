@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grants.kernel import outbox, triggers
+from grants.kernel import checked, outbox, triggers
 from grants.kernel.tasks import task_for
 
 KEPT = ("application_id", "question_key", "filename", "uploaded_by_id", "uploaded_at", "received_size", "received_digest")
@@ -16,12 +16,15 @@ def _changed(columns: tuple[str, ...]) -> str:
 
 
 def register() -> None:
-    from grants.applications.files import checking, panel, telling
+    from grants.applications.files import beside, checking, panel, telling
 
     outbox.outside(checking.CHECK)(checking.check)
     outbox.outside(checking.REMOVE)(checking.remove)
     outbox.outside(checking.TELL)(telling.tell)
+    outbox.outside(checked.CHECK)(beside.check)
+    outbox.outside(beside.TELL)(telling.tell_beside)
     task_for(checking.CHECK)
+    task_for(checked.CHECK)
     panel.register()
     triggers.register(
         triggers.refuse("grants_document", "DELETE", "a document that was sent in is kept", when="OLD.submission_id IS NOT NULL"),

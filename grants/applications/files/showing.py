@@ -17,7 +17,7 @@ from grants.schemes.conditions import wanted_documents
 from grants.schemes.definition_form import Form, Question, Report
 from grants.schemes.reading import visible_questions
 
-__all__ = ["FileQuestion", "file_questions", "report_is_asked"]
+__all__ = ["FileQuestion", "file_questions", "place_beside", "report_is_asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,13 @@ def report_is_asked(application: Application) -> bool:
 
 def file_questions(
     application: Application, form: Form | None = None, *, answers: dict[str, Any] | None = None, keys: Iterable[str] | None = None,
-    problems: Iterable[Problem] = (),
+    problems: Iterable[Problem] = (), everything: bool = False,
 ) -> list[FileQuestion]:
     """The places for files of a form (default: the one that is asked now), given the answers so far; one query. `keys` chooses some.
 
     Without `answers` the draft's count for the application, and every place of the account is offered. A place
-    that is no longer asked stays as long as it holds a file: it would be sent in unseen.
+    that is no longer asked stays as long as it holds a file: it would be sent in unseen. `everything`: the chosen places also
+    where the answers do not ask them, for a page on which an answer brings them up.
     """
     if form is None:
         form = application.definition.report if report_is_asked(application) else application.definition
@@ -79,8 +80,14 @@ def file_questions(
             tuple(here.get(place.key, ())), tuple(wrong.get(place.key, ())),
         )
         for place in (*(question for question in form.questions if question.kind == "file"), *form.documents)
-        if (place.key in asked or place.key in here) and (chosen is None or place.key in chosen)
+        if (everything or place.key in asked or place.key in here) and (chosen is None or place.key in chosen)
     ]
+
+
+def place_beside(application: Application, key: str, *, label: str, help: str = "", problems: Iterable[Problem] = ()) -> FileQuestion:
+    """A voluntary place for files that no form of the scheme asks, such as with a view; one query."""
+    files = tuple(application.documents.filter(submission__isnull=True, question_key=key))
+    return FileQuestion(key, label, help, False, kinds.USUAL, application.pk, files, tuple(problem for problem in problems if problem.key == key))
 
 
 def _asked(form: Form, answers: dict[str, Any]) -> set[str]:

@@ -24,6 +24,8 @@ from grants.kernel.models import User
 
 SCAN = "scan"
 """The key of a scan of a paper that came in: it belongs to no question."""
+VIEW = "view"
+"""The key of a file with the answer to what we intend (zienswijze): it goes with that answer only."""
 PREFIX, REMOVE_FIELD = "file-", "remove-file"
 """A file field is named after its question; the button that removes a file carries the id of the document."""
 
@@ -41,9 +43,9 @@ class Problem:
 
 
 def accepts_by_key(application: Application) -> dict[str, tuple[str, ...]]:
-    """Every question of the scheme that a file can go with, of the application and of the account, with the kinds that it takes."""
+    """Every question of the scheme that a file can go with, of the application and of the account, with the kinds that it takes; and a view."""
     definition = application.definition
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {VIEW: kinds.USUAL}
     for form in (definition, definition.report):
         found |= {q.key: kinds.USUAL for q in form.questions if q.kind == "file"}
         found |= {d.key: tuple(d.accepts) for d in form.documents}

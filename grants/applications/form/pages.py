@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from grants.applications.answering import TABLES, Asked, Lists, asked, lists_of, narrowed
+from grants.applications.files import FileQuestion, Problem, file_questions
 from grants.applications.form.earlier import earlier_cases
 from grants.applications.form.words import in_words
 from grants.applications.merging import token
@@ -16,7 +17,7 @@ from grants.applications.services import applying
 from grants.applications.services.saving import Conflict
 from grants.kernel import clock
 from grants.kernel.models import User
-from grants.schemes.definition_form import Question
+from grants.schemes.definition_form import Condition, Question
 from grants.schemes.reading import (
     Balance,
     Part,
@@ -44,6 +45,20 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place for files on a section page. Hidden: an answer on this page can bring it up."""
+
+    file_question: FileQuestion
+    condition: Condition | None
+    hidden: bool
+
+    @property
+    def when(self) -> Condition | None:
+        """What a script may show and hide it by; never while it holds a file, that would be sent in unseen."""
+        return None if self.file_question.files else self.condition
+
+
+@dataclass(frozen=True, slots=True)
 class Clash:
     """Two versions of one answer, both in words."""
 
@@ -58,15 +73,21 @@ class Line:
 
     asked: Asked
     clash: Clash | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """Something to look at, with where to answer it: the section (None for the page of files) and the question."""
+    """Something to look at, with where to answer it: the section (None when it is about no question) and the question."""
 
     text: str
     section: str | None
     key: str
+    is_file: bool = False
+
+    @property
+    def anchor(self) -> str:
+        return f"id_file-{self.key}" if self.is_file else f"id_{self.key}"
 
 
 def tasks(application: Application, remarks: Iterable[Remark]) -> list[Task]:
@@ -105,9 +126,10 @@ def neighbours(application: Application, key: str) -> tuple[str, str]:
 
 def lines(
     application: Application, part: Part, remarks: Iterable[Remark], *, rows: Mapping[str, int], conflicts: Mapping[str, Conflict] | None = None,
-    missing: bool = False,
+    missing: bool = False, places: Mapping[str, Place] | None = None,
 ) -> list[Line]:
     """The questions of a section as its page shows them. `missing`: say also what was not answered, not only what cannot be read."""
+    places = places or {}
     conflicts = conflicts or {}
     definition, stored = application.definition, application.draft_answers
     lists = lists_of(definition)
@@ -123,7 +145,34 @@ def lines(
             one = narrowed(one, _municipality(application), lists)
         if one.question.kind in TABLES:
             one = replace(one, total=table_total(one.question.kind, one.value))
-        found.append(Line(one, _clash(one, conflicts.get(key), lists, application)))
+        found.append(Line(one, _clash(one, conflicts.get(key), lists, application), places.get(key)))
+    return found
+
+
+def file_keys(application: Application, part: Part) -> set[str]:
+    """The places for files on the page of a section: its own questions, and on the last page what goes with the application as a whole."""
+    own = {question.key for question in part.offered if question.kind == "file"}
+    last = parts(application.definition, application.draft_answers)[-1:]
+    is_last = bool(last) and last[0].section.key == part.section.key
+    return own | {document.key for document in application.definition.documents} if is_last else own
+
+
+def places_of(application: Application, part: Part, *, remarks: Iterable[Remark] = (), problems: Iterable[Problem] = ()) -> dict[str, Place]:
+    """The places for files of a section page, by key: one query, none where no file is asked. `remarks`: what to say of one that holds no file yet."""
+    keys = file_keys(application, part)
+    if not keys:
+        return {}
+    definition, answers = application.definition, application.draft_answers
+    wanted = {q.key for q in visible_questions(definition.questions, answers)} | {d.key for d in wanted_documents(definition, answers)}
+    conditions = {one.key: one.condition for one in (*definition.questions, *definition.documents)}
+    here = {question.key for question in part.offered}
+    missing = [Problem(remark.key, "", remark.text) for remark in remarks if remark.key in keys]
+    found = {}
+    for place in file_questions(application, definition, keys=keys, problems=[*problems, *missing], everything=True):
+        condition, hidden = conditions[place.key], place.key not in wanted and not place.files
+        if hidden and (condition is None or condition.question not in here):
+            continue  # nothing on this page can bring it up
+        found[place.key] = Place(place, condition if condition is not None and condition.question in here else None, hidden)
     return found
 
 
@@ -136,8 +185,12 @@ def balance_of(application: Application, part: Part) -> Balance | None:
 def noticed(application: Application, remarks: Iterable[Remark]) -> list[Noticed]:
     """What is missing or not right, with where to answer it. The declarations of the signature are asked on the page itself."""
     signed = {question.key for question in declarations(application.definition)}
-    section = {q.key: q.section for q in application.definition.questions if q.kind != "file"}
-    return [Noticed(r.text, section.get(r.key), r.key) for r in remarks if r.key not in signed]
+    definition = application.definition
+    section = {q.key: q.section for q in definition.questions}
+    last = parts(definition, application.draft_answers)[-1:]
+    section |= {document.key: last[0].section.key for document in definition.documents if last}
+    files = {q.key for q in definition.questions if q.kind == "file"} | {document.key for document in definition.documents}
+    return [Noticed(r.text, section.get(r.key), r.key, r.key in files) for r in remarks if r.key not in signed]
 
 
 def answered(application: Application, answers: Mapping[str, Any]) -> list[tuple[Part, list[Asked]]]:

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from applicants.models import Applicant
 from grants.applications import deadlines, drafts
 from grants.applications.correspondence import receipt, send_plain
-from grants.applications.files import store_scan
+from grants.applications.files import VIEW, store_scan
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
 from grants.applications.models import Application, Document, Origin, Submission
@@ -202,10 +202,15 @@ def _after_receipt(application: Application, event: Event, day: date, warnings: 
 def freeze_submission(
     application: Application, event: Event, kind: str, answers: dict[str, Any], warnings: tuple[str, ...], moment: datetime
 ) -> Submission:
-    """Keep what was sent in as it is, with the files that were added; the database refuses any later change."""
+    """Keep what was sent in as it is, with the files that were added; the database refuses any later change.
+
+    Files with a view go with that view, and with nothing else; all others go with the form.
+    """
     submission = Submission.objects.create(
         application=application, event_id=event.id, kind=kind, answers=answers, warnings=list(warnings),
         digest=sha256(answers), received_at=moment,
     )
-    Document.objects.filter(application=application, submission__isnull=True).update(submission=submission)
+    added = Document.objects.filter(application=application, submission__isnull=True)
+    added = added.filter(question_key=VIEW) if kind == Submission.Kind.VIEW else added.exclude(question_key=VIEW)
+    added.update(submission=submission)
     return submission

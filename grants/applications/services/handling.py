@@ -9,7 +9,7 @@ from grants.applications import deadlines
 from grants.applications.correspondence import send_plain
 from grants.applications.lifecycle.door import Mark, perform
 from grants.applications.lifecycle.facts import Facts
-from grants.applications.models import Application, ApplicationGoal
+from grants.applications.models import Application, ApplicationGoal, Submission
 from grants.applications.services.assigning import keep_handler
 from grants.applications.services.locking import locked_case
 from grants.kernel import clock
@@ -56,7 +56,7 @@ def mark_complete(*, application_id: UUID, actor: Actor, day: date | None = None
     day = day or clock.today()
     with recording():
         application = locked_case(application_id)
-        last = application.submissions.order_by("-received_at").first()
+        last = application.submissions.exclude(kind=Submission.Kind.VIEW).order_by("-received_at").first()
         completed = clock.legal_day(last.received_at) if last else application.received_on
         application.complete_on = max(application.received_on or day, completed or day)
         event = perform(application, "mark_complete", Facts(), actor, day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from grants.applications.documents import Document, PartialUpload
 from grants.applications.files import UploadRefused, file_questions, partial, remove_posted, take_posted
-from grants.applications.files.opening import Changed, NotOpen, content_of
 from grants.applications.models import Application
 from grants.applications.views.access import shared_case
 from grants.kernel.access import log_read
 from grants.kernel.assurance import requires_level
+from grants.kernel.opening import file_answer
 from grants.kernel.permissions import allow_signed_in
 from grants.kernel.typed import whole_number
 
@@ -128,15 +128,7 @@ def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The content, always to keep and never to show in the browser: what is in it must not act as a page of ours."""
     found = get_object_or_404(Document.objects.visible_to(request.user).select_related("application__chain"), pk=pk)
-    try:
-        content = content_of(found)
-    except (NotOpen, Changed) as error:
-        context = {"file": found, "is_changed": isinstance(error, Changed)}
-        return render(request, "applications/files/closed.html", context, status=409)
-    if request.user.is_official:
+    answer = file_answer(request, found)
+    if answer.status_code == 200 and request.user.is_official:
         log_read(request.user, f"document {found.question_key}", found.application.chain)
-    response = FileResponse(content, as_attachment=True, filename=found.filename, content_type=found.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return answer

@@ -16,11 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grants.applications.answering import MOST_ROWS, posted_answers
+from grants.applications.files import Problem
 from grants.applications.form import pages
 from grants.applications.lifecycle.door import can_start
 from grants.applications.models import Application
 from grants.applications.services.saving import Saved, save_answers
 from grants.applications.views.access import shared_case
+from grants.applications.views.attaching import attach
 from grants.kernel.assurance import requires_level
 from grants.kernel.canonical import sha256
 from grants.kernel.permissions import allow_signed_in
@@ -68,16 +70,20 @@ def section(request: HttpRequest, pk: UUID, section: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, application, part)
     asked_before = {question.key for question in part.shown}
+    places = pages.file_keys(application, part)
     try:
         saved = save_answers(application_id=pk, posted=posted_answers(part.offered, request.POST), user=request.user)
     except Application.DoesNotExist:  # sent in by a colleague in this very moment
         return redirect(application)
     application.draft_answers, application.draft_saved_at = saved.application.draft_answers, saved.application.draft_saved_at
+    attached = attach(request, application, places)
     part = pages.part_of(application, section)
     if part is None:
         return redirect(application)
-    if saved.conflicts:
-        return _page(request, application, part, saved, status=409)
+    if saved.conflicts or attached.problems:
+        return _page(request, application, part, saved, attached.problems, status=409 if saved.conflicts else 200)
+    if attached.removing:
+        return redirect(_again(request, application, section))
     return redirect(_next(request, application, part, asked_before))
 
 
@@ -111,22 +117,26 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     return JsonResponse(found)
 
 
-def _page(request: HttpRequest, application: Application, part: Part, saved: Saved | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, application: Application, part: Part, saved: Saved | None = None, problems: tuple[Problem, ...] = (), status: int = 200
+) -> HttpResponse:
     key = part.section.key
-    remarks = [r for r in pages.remarks_on(application) if r.key in {q.key for q in part.shown}]
+    file_keys = pages.file_keys(application, part)
+    remarks = [r for r in pages.remarks_on(application) if r.key in file_keys.union(q.key for q in part.shown)]
     tell_all = "nakijken" in request.GET
+    places = pages.places_of(application, part, remarks=remarks if tell_all else (), problems=problems)
     before, after = pages.neighbours(application, key)
     conflicts = saved.conflicts if saved else {}
     context = {
         "application": application, "definition": application.definition, "section": part.section, "before": before, "after": after,
-        "lines": pages.lines(application, part, remarks, rows=_rows(request), conflicts=conflicts, missing=tell_all),
+        "lines": pages.lines(application, part, remarks, rows=_rows(request), conflicts=conflicts, missing=tell_all, places=places),
+        "places": [place for key, place in places.items() if key not in {q.key for q in part.offered}], "has_files": bool(places), "problems": problems,
         "remarks": [r for r in remarks if r.key and (tell_all or r.severity != "missing")],
         "seen": _seen(remarks),
         "balance": pages.balance_of(application, part),
         "back_to_check": "controleren" in (request.GET.get("terug"), request.POST.get("terug")),
         "conflicts": conflicts,
-        "files": application.documents.filter(submission__isnull=True),
-        "file_template": ("applications/files/question.html", "applications/file_question.html"),
+        "file_keys": file_keys,
         "number": [p.section.key for p in pages.parts(application.definition, application.draft_answers)].index(key) + 1,
         "of": len(pages.parts(application.definition, application.draft_answers)),
     }
@@ -137,8 +147,8 @@ def _next(request: HttpRequest, application: Application, part: Part, asked_befo
     """Where a saved page leads: back, on, or to itself when there is something new to see. A warning is shown once and never blocks."""
     data, key = request.POST, part.section.key
     here = reverse("applications:section", args=[application.pk, key])
-    terug = {"terug": "controleren"} if data.get("terug") == "controleren" else {}
-    again = f"{here}?{urlencode(terug)}" if terug else here
+    terug = _terug(request)
+    again = _again(request, application, key)
     table = data.get("regel", "")
     if table in {question.key for question in part.offered}:
         shown = sum(1 for name in data if name.startswith(f"{table}-") and name.endswith("-amount"))
@@ -162,7 +172,17 @@ def _next(request: HttpRequest, application: Application, part: Part, asked_befo
         return reverse("applications:check", args=[application.pk])
     if after:
         return reverse("applications:section", args=[application.pk, after])
-    return reverse("applications:upload" if pages.files_wanted(application) else "applications:check", args=[application.pk])
+    return reverse("applications:check", args=[application.pk])
+
+
+def _terug(request: HttpRequest) -> dict[str, str]:
+    return {"terug": "controleren"} if request.POST.get("terug") == "controleren" else {}
+
+
+def _again(request: HttpRequest, application: Application, key: str) -> str:
+    """This same page, that still knows where it leads back to."""
+    here, terug = reverse("applications:section", args=[application.pk, key]), _terug(request)
+    return f"{here}?{urlencode(terug)}" if terug else here
 
 
 def _seen(remarks: list[Remark]) -> str:

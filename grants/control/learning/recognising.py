@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from applicants.models import Representation
+from applicants.models import InitiativeMember, Representation
+from decisions.models import LiablePerson
+from grants.applications.collaborating import Collaborator
 from grants.applications.former_parties import FormerParty
 from grants.applications.models import Application
 from grants.control.learning.codes import area_names, goal_labels, municipality_names
@@ -47,6 +49,14 @@ def names_of_the_applicant(application: Application) -> list[str]:
     representatives = Representation.objects.filter(applicant=application.applicant_id).select_related("user")
     former = FormerParty.objects.filter(application=application).values_list("applicant__name", flat=True)
     return [application.applicant.name, application.applicant.street, *former, *(found.user.get_full_name() for found in representatives)]
+
+
+def names_of_who_take_part(application: Application) -> list[str]:
+    """The residents of the initiative, of now and before, who answer for its money, and everyone who filled in the application with them."""
+    members = InitiativeMember.objects.filter(applicant=application.applicant_id).values_list("name", flat=True)
+    liable = LiablePerson.objects.filter(agreement__application=application).values_list("name", flat=True)
+    helpers = Collaborator.objects.filter(application=application).select_related("user")
+    return [*members, *liable, *(helper.user.get_full_name() for helper in helpers)]
 
 
 def few_grants(*, area: str, municipality: str, goals: Iterable[str]) -> list[str]:

@@ -20,12 +20,12 @@ def live_papers() -> None:
     """A draft and an application of a resident, each with files; in the second one had a virus (verzonnen)."""
     draft = Life(Plan("LB-INW", APPLICANT, "Insectenhotel bij de school", Decimal(2600), 0, "draft"))
     draft.draft()
-    _add(draft, "plan insectenhotel (verzonnen).pdf", empty_page())
+    _add(draft, "plan insectenhotel (verzonnen).pdf", _plan())
     _add(draft, "de plek (verzonnen).jpg", _photo())
     sent = Life(Plan("LB-INW", APPLICANT, "Picknicktafel in het park", Decimal(2800), 3, "received"))
     sent.draft()
     _add(sent, "de tafel (verzonnen).jpg", _photo())
-    wrong = _add(sent, "offerte (verzonnen).pdf", empty_page())
+    wrong = _add(sent, "offerte (verzonnen).pdf", _plan())
     sent.submit()
     checking.refuse(wrong.pk, Document.State.INFECTED, "Demo-virus (verzonnen)")
 
@@ -35,8 +35,7 @@ def _add(life: Life, name: str, content: bytes) -> Document:
     return take(application=life.case, key=key, upload=SimpleUploadedFile(name, content), user=life.asker.user)
 
 
-def empty_page() -> bytes:
-    """A PDF that opens, with nothing on it."""
+def _plan() -> bytes:
     made = io.BytesIO()
     with pikepdf.new() as document:
         document.add_blank_page(page_size=(595, 842))

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from reportlab.pdfgen.canvas import Canvas
 
 from applicants.acts import gathering, inviting, mandating, registering
 from applicants.acts.registering import Contact
@@ -20,25 +22,32 @@ from grants.kernel.actor import Actor
 from grants.kernel.models import User
 from grants.kernel.roles import Role
 from grants.project.demo.lives import answers_for
-from grants.project.demo.papers import empty_page
 from grants.schemes.models import Scheme
+
+
+def _paper(name: str) -> SimpleUploadedFile:
+    """A made-up paper with a signature, as a PDF that opens: what a file is, is looked at."""
+    content = BytesIO()
+    page = Canvas(content, invariant=True)
+    page.drawString(72, 720, "Een verzonnen papier met een handtekening.")
+    page.save()
+    return SimpleUploadedFile(name, content.getvalue())
 
 
 def live_parties() -> None:
     resident, treasurer, clerk = (User.objects.get(username=name) for name in ("bewoner", "penningmeester", "ambtenaar"))
-    paper = empty_page()
     group = registering.register_initiative(
         user=resident, name="Bewonersgroep Bloemstraat (verzonnen)", own_name="Bo Bewoner (verzonnen)",
         contact=Contact("Voorbeeldstraat 1", "6461 AA", "Kerkrade", "bewoner@example.org"),
     )
     gathering.add(applicant_id=group.pk, name="Mies Mail (verzonnen)", email="mies@example.org", address="", user=resident)
     on_paper = gathering.add(applicant_id=group.pk, name="Piet Papier (verzonnen)", email="", address="Voorbeeldstraat 3, 6461 AA Kerkrade", user=resident)
-    gathering.accept_on_paper(member_id=on_paper.pk, upload=SimpleUploadedFile("handtekening (verzonnen).pdf", paper), user=resident)
+    gathering.accept_on_paper(member_id=on_paper.pk, upload=_paper("handtekening.pdf"), user=resident)
 
     foundation = _organisation(treasurer, "00000011", Contact("Proefstraat 12", "6411 AB", "Heerlen", "penningmeester@example.org"))
     mandating.admit(applicant=foundation, user=resident, kind=Capacity.COLLEAGUE, by=treasurer)
     adviser = mandating.admit(applicant=foundation, user=clerk, kind=Capacity.THIRD_PARTY, by=treasurer)
-    mandating.send_paper(representation_id=adviser.pk, upload=SimpleUploadedFile("machtiging (verzonnen).pdf", paper), user=clerk)
+    mandating.send_paper(representation_id=adviser.pk, upload=_paper("machtiging.pdf"), user=clerk)
     inviting.invite(applicant_id=foundation.pk, email="secretaris@example.org", kind=Capacity.COLLEAGUE, user=treasurer)
     _organisation(treasurer, "00000014", Contact("Oudstraat 1", "6041 AA", "Roermond", "penningmeester@example.org"))
     registering.register_organisation(

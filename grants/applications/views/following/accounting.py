@@ -15,11 +15,13 @@ from grants.applications import deadlines, drafts, standing
 from grants.applications.answering import asked, collect, lists_of
 from grants.applications.asked import report_items_asked
 from grants.applications.drafts import AnswerDraft
+from grants.applications.files import FileQuestion, Problem, file_questions
 from grants.applications.lifecycle.door import ActError, can_start
 from grants.applications.models import Application
 from grants.applications.reporting import budget
 from grants.applications.services import accounting
 from grants.applications.views.access import as_applicant, own_case
+from grants.applications.views.attaching import attach
 from grants.kernel import clock
 from grants.kernel.assurance import requires_level
 from grants.kernel.clock import AMSTERDAM
@@ -39,11 +41,15 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = own_case(request, pk)
     if request.method == "POST":
         drafts.keep(application, FORM, _collected(request, application))
+        answers, draft = _answers(application)
+        attached = attach(request, application, [place.key for place in _places(application, answers)])
+        if attached.problems:
+            return render(request, "applications/account.html", _context(application, answers, draft, attached.problems))
         if not _may(application):
             messages.warning(request, _("Wat u typte, is bewaard. Wij kunnen het nu niet aannemen: kijk hieronder waarom."))
         elif "verder" in request.POST:
             return redirect("applications:account-check", pk=pk)
-        else:
+        elif not attached.removing:
             messages.success(request, _("Uw verantwoording is bewaard. Zij is nog niet ingestuurd."))
         return redirect("applications:account", pk=pk)
     answers, draft = _answers(application)
@@ -59,7 +65,8 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     answers, draft = _answers(application)
     if draft is None:
         return redirect("applications:account", pk=pk)
-    context = {**_context(application, answers, draft), "warnings": accounting.report_warnings(application, answers)}
+    context = _context(application, answers, draft)
+    context |= {"files": [file for place in context["places"] for file in place.files], "warnings": accounting.report_warnings(application, answers)}
     return render(request, "applications/account_check.html", context)
 
 
@@ -109,11 +116,16 @@ def _answers(application: Application) -> tuple[dict[str, Any], AnswerDraft | No
     return {**(last.answers if last else {}), **(draft.answers if draft else {})}, draft
 
 
-def _context(application: Application, answers: dict[str, Any], draft: AnswerDraft | None) -> dict[str, Any]:
+def _places(application: Application, answers: dict[str, Any], problems: tuple[Problem, ...] = ()) -> list[FileQuestion]:
+    """The places for photos and other files of the account, given its answers."""
+    return file_questions(application, application.definition.report, answers=answers, problems=problems)
+
+
+def _context(application: Application, answers: dict[str, Any], draft: AnswerDraft | None, problems: tuple[Problem, ...] = ()) -> dict[str, Any]:
     definition = application.definition
     report, costs = definition.report, budget.cost_question(definition)
     # A question with a condition is shown once its condition is met, or always to who never saved: nothing is hidden by a script.
-    questions = visible_questions(report.questions, answers)
+    questions = [question for question in visible_questions(report.questions, answers) if question.kind != "file"]
     shown = asked(definition, questions, answers, lists=lists_of(definition))
     sections = [(section, [q for q in shown if q.question.section == section.key]) for section in report.sections]
     running = [term for rule in RULES if (term := deadlines.current(application, rule)) is not None]
@@ -122,6 +134,6 @@ def _context(application: Application, answers: dict[str, Any], draft: AnswerDra
     return {
         "application": application, "may": _may(application), "report": report, "sections": [s for s in sections if s[1]], "answers": shown,
         "cost_key": costs.key if costs else "", "lines": lines, "totals": budget.totals(lines), "filled": [x for x in lines if x.spent is not None],
-        "draft": draft, "files": application.documents.filter(submission__isnull=True), "items": report_items_asked(application) if application.status == "report_incomplete" else (),
+        "draft": draft, "places": _places(application, answers, problems), "problems": problems, "items": report_items_asked(application) if application.status == "report_incomplete" else (),
         "term": term, "when": standing.days_words(term.last_day, clock.today()) if term else "",
     }

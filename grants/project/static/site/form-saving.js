@@ -214,7 +214,7 @@
   /* --- when -------------------------------------------------------------------------------------------------- */
   function changed(event) {
     var place = event.target.closest("[data-question]");
-    if (!place || over) return;
+    if (!place || over || place.dataset.kind === "file") return; /* files go by themselves: files.js, or with the button */
     dirty[place.dataset.question] = true;
     keep();
     plan(event.type === "change" ? 50 : QUIET);
