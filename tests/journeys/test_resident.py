@@ -74,8 +74,6 @@ def fill_in(resident: Visitor) -> None:
             resident.shot("foutmelding")
             resident.fill_in(**ANSWERS)
             resident.press("Volgende")
-    if resident.path().endswith("/bestanden/"):
-        resident.follow("Controleren en insturen")
 
 
 def come(resident: Visitor) -> Effort:

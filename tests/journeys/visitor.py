@@ -150,12 +150,13 @@ class Visitor:
 
     # --- filling in ----------------------------------------------------------------------------------------
 
-    def fill_in_sections(self, **known: str) -> None:
-        """From the task list: answer section after section, until the check."""
+    def fill_in_sections(self, *, on_page: Callable[[], None] = lambda: None, **known: str) -> None:
+        """From the task list: answer section after section, until the check. `on_page` does what else there is on a page."""
         self._act(self.page.locator("ol.tasks a").first)
         while self.page.locator("form[data-draft]").count():
             before = self.path()
             self.fill_in(**known)
+            on_page()
             self.press("Volgende")
             if self.path().split("?")[0] == before.split("?")[0]:  # a question came up, or a warning is shown once
                 self.fill_in(**known)
