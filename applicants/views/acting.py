@@ -26,9 +26,12 @@ from grants.kernel.permissions import allow_signed_in
 
 
 def no_store(answer: HttpResponse) -> HttpResponse:
-    """A page with a secret on it: kept by nobody on the way, nor told to the next page."""
+    """A page with a secret on it: kept by nobody on the way, and its address not told to the next page.
+
+    The name of the site itself is told: with "no-referrer" a browser says of its own form that it comes from nowhere, and the form is refused.
+    """
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "strict-origin"
     return answer
 
 

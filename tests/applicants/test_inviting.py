@@ -41,7 +41,7 @@ def test_a_colleague_is_invited_on_the_page_and_sees_the_cases(ada, club):
     browser = client_of(bert)
     shown = browser.get(f"/mijn/aanvragers/uitnodiging/{token}/")
     text = shown.content.decode()
-    assert club.name in text and shown["Referrer-Policy"] == "no-referrer"
+    assert club.name in text and shown["Referrer-Policy"] == "strict-origin"
     assert not any(word in text for word in ("Ada", "wij@example.org", "00000011", "Proefstraat", "bert@example.org"))
     assert browser.post(f"/mijn/aanvragers/uitnodiging/{token}/", {"code": f" {code[:3]} {code[3:]}"})["Location"] == "/mijn/aanvragers/"
     assert acts(bert, club) and User.objects.get(pk=bert.pk).has_role(Role.APPLICANT)

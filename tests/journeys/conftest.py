@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,12 +14,17 @@ from tests.journeys.visitor import Visitor
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the demonstration keeps its data."""
+    if known := os.environ.get("JOURNEYS_FOLDER"):
+        return Path(known)
     return tmp_path_factory.mktemp("demonstration")
 
 
 @pytest.fixture(scope="session")
 def address(folder: Path) -> Iterator[str]:
-    """The address of the demonstration, started once for all journeys."""
+    """The address of the demonstration, started once for all journeys; JOURNEYS_AT and JOURNEYS_FOLDER name one that runs already."""
+    if running := os.environ.get("JOURNEYS_AT"):
+        yield running
+        return
     with demonstration(folder) as found:
         yield found
 
@@ -28,8 +34,8 @@ def visit(address: str, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
     """`visit(person)` sits down at the screen as that demo person."""
     visitors: list[Visitor] = []
 
-    def arrive(person: str = "", *, javascript: bool = True) -> Visitor:
-        visitors.append(Visitor(chromium, address, person, javascript=javascript))
+    def arrive(person: str = "", *, javascript: bool = True, phone: bool = False) -> Visitor:
+        visitors.append(Visitor(chromium, address, person, javascript=javascript, phone=phone))
         return visitors[-1]
 
     yield arrive

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 180.0
+PATIENCE = 600.0
 """Seconds that a loaded machine may take to build the demo world."""
 #: What the tests themselves run with must not reach the demonstration, that needs nothing but its own folder.
 NOT_INHERITED = ("CLAMD_URL", "DATABASE_URL", "CELERY_BROKER_URL", "CELERY_QUEUE", "EMAIL_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE")
@@ -39,6 +40,13 @@ def demonstration(folder: Path) -> Iterator[str]:
             yield address
         finally:
             _stop(process)
+
+
+def mailed(folder: Path, pattern: str, *, after: int = 0) -> str:
+    """The last piece of the demonstration's mail since the place `after` that fits `pattern`, "" when there is none yet; the server writes its mail in its log."""
+    text = (folder / "server.log").read_text(errors="replace")[after:]
+    found = re.findall(pattern, text)
+    return str(found[-1]) if found else ""
 
 
 def _free_port() -> int:
