@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_info
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from grants.kernel.permissions import allow_public
@@ -56,9 +57,13 @@ def offered() -> list[dict[str, Any]]:
 
 
 @allow_public
+@csrf_exempt
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keep the choice in a cookie and go back to the page."""
+    """Keep the choice in a cookie and go back to the page.
+
+    Without a token against forged posts: all that one could do is choose a language, and public pages need no cookie this way.
+    """
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     answer = redirect(target if safe else "home")

@@ -196,14 +196,14 @@ def test_the_copy_holds_what_is_mine_and_nothing_that_officials_keep(live):
     noting.write(application_id=life.id, kind="note", text="geheime notitie", actor=life.handler)
     messages.write(application_id=life.id, text="Mag het blauw?", actor=life.asker)
     case = life.case
-    for who, name in ((life.asker.user, "mijn.jpg"), (life.handler.user, "van-de-provincie.jpg")):
+    for who, name, state in ((life.asker.user, "mijn.jpg", "clean"), (life.handler.user, "van-de-provincie.jpg", "clean"), (life.asker.user, "ongezien.jpg", "waiting")):
         Document.objects.create(
-            application=case, question_key="fotos", filename=name, content_type="image/jpeg", size=3, digest="x", file=ContentFile(b"abc", name), uploaded_by=who
+            application=case, question_key="fotos", filename=name, content_type="image/jpeg", size=3, digest="x", file=ContentFile(b"abc", name), uploaded_by=who, state=state
         )
     found = opened(signed_in("penningmeester").post("/mijn/kopie/"))
     names = found.namelist()
     data = json.loads(found.read(f"{case.case_number}/gegevens.json"))
-    assert any(n.endswith("mijn.jpg") for n in names) and not any("van-de-provincie" in n for n in names)
+    assert any(n.endswith("mijn.jpg") for n in names) and not any("van-de-provincie" in n or "ongezien" in n for n in names)
     letters = [n for n in names if "/brieven/" in n]
     assert len(letters) == case.chain.letters.filter(state="sent").count() and all(found.read(n).startswith(b"%PDF") for n in letters)
     assert data["messages"][0]["text"] == "Mag het blauw?" and data["submissions"] and {"submit", "grant"} <= {e["act"] for e in data["events"]}
