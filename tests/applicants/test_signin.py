@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_a_resident_signs_in_and_is_the_same_person_the_next_time(visitor, resident):
     first = visitor()
     answer = first.sign_in(resident)
-    assert (answer.status_code, answer["Location"]) == (302, "/mijn/")
+    assert (answer.status_code, answer["Location"]) == (302, "/mijn/aanvragers/")
     assert first.user.roles() == {Role.APPLICANT} and str(first.user) == "Ria Resident"
     second = visitor()
     second.sign_in({**resident, "email": "other@example.org"})
@@ -53,7 +53,7 @@ def test_the_key_of_the_session_changes_at_sign_in(visitor, resident):
 
 def test_whoever_signs_in_goes_on_to_the_page_that_was_asked_but_never_to_another_site(visitor, resident):
     assert visitor().sign_in(resident, next="/regelingen/LB-INW/")["Location"] == "/regelingen/LB-INW/"
-    assert visitor().sign_in(resident, next="https://evil.example/")["Location"] == "/mijn/"
+    assert visitor().sign_in(resident, next="https://evil.example/")["Location"] == "/mijn/aanvragers/"
 
 
 @pytest.mark.usefixtures("world")

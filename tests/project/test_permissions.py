@@ -126,7 +126,7 @@ def test_a_role_gets_into_its_own_pages_and_no_others(ids, role):
         if view.access.roles and user.roles().isdisjoint(view.access.roles):
             assert answer.status_code == 403, (role, page)
         else:
-            assert answer.status_code in (200, 302, 400, 404, 405), (role, page)
+            assert answer.status_code in (200, 302, 400, 404, 405, 409), (role, page)  # 409: a file that is still being checked
 
 
 @pytest.mark.parametrize("username", ["bewoner", "ambtenaar", "beheer", "regelingbeheer", "beleid"])
