@@ -62,11 +62,11 @@ def test_intake_registers_an_application_of_somebody_new_and_the_stamp_counts(in
 
 
 def test_several_scans_are_kept_in_their_order_each_as_it_came(intake, live):
-    pages = [scan(b"%PDF-1.4 " + word) for word in (b"een", b"twee", b"drie")]
+    pages = [scan(pdf(word)) for word in ("een", "twee", "drie")]
     intake.post(ADDRESS, posted(intake, live, scan=pages))
     case = Application.objects.get(title="Bankjes op papier", origin="paper")
     documents = case.documents.filter(question_key="scan").order_by("uploaded_at")
-    assert [document.file.read() for document in documents] == [b"%PDF-1.4 een", b"%PDF-1.4 twee", b"%PDF-1.4 drie"]
+    assert [document.file.read() for document in documents] == [pdf(word) for word in ("een", "twee", "drie")]
     assert {document.submission.kind for document in documents} == {"application"}
 
 
@@ -142,7 +142,7 @@ def test_a_completion_on_paper_counts_by_its_stamp(intake, live):
 
 def test_a_completion_on_paper_may_have_several_scans_too(intake, live):
     life = live("awaiting_completion", days_ago=20)
-    intake.post(f"/behandelen/{life.id}/papier/", {"received_on": str(life.day + timedelta(days=6)), "scan": [scan(), scan(b"%PDF-1.4 bijlage")]})
+    intake.post(f"/behandelen/{life.id}/papier/", {"received_on": str(life.day + timedelta(days=6)), "scan": [scan(), scan(pdf("bijlage"))]})
     assert life.case.submissions.last().documents.filter(question_key="scan").count() == 2
 
 

@@ -22,7 +22,7 @@ from grants.project.demo.objections import Objector
 from tests.project import aid_breaks, distribution_breaks, life_breaks, mine_breaks, sample_breaks
 
 pytestmark = pytest.mark.django_db
-MOST = 21
+MOST = 22
 WATCHERS = ("behandelaar", "toetser", "directeur", "bezwaar")
 """Who act in a case, so that the page also looks for an interest of theirs."""
 

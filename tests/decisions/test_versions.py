@@ -49,7 +49,7 @@ def test_the_order_in_which_two_versions_are_chosen_does_not_matter(life):
     first, second = life.case.submissions.order_by("received_at")
     address = f"/behandelen/{life.id}/vergelijken/"
     one, other = read("behandelaar", f"{address}?van={first.pk}&met={second.pk}"), read("behandelaar", f"{address}?van={second.pk}&met={first.pk}")
-    assert one.split("Wat veranderde")[1] == other.split("Wat veranderde")[1]
+    assert one.split("Wat veranderde")[1].split("</main>")[0] == other.split("Wat veranderde")[1].split("</main>")[0]
 
 
 @pytest.mark.parametrize("choice", ["?van=1&met=1", "?van=abc&met=1", "?van={0}&met={0}"])

@@ -20,6 +20,7 @@ from grants.applications.files import Problem
 from grants.applications.form import pages
 from grants.applications.lifecycle.door import can_start
 from grants.applications.models import Application
+from grants.applications.panels import panels_for
 from grants.applications.services.saving import Saved, save_answers
 from grants.applications.views.access import shared_case
 from grants.applications.views.attaching import attach
@@ -52,6 +53,7 @@ def task_list(request: HttpRequest, application: Application) -> HttpResponse:
         "files": application.documents.filter(submission__isnull=True).count(),
         "earlier": acts and pages.has_earlier(application, request.user),
         "may_withdraw": acts and can_start(application, "withdraw_application"),
+        "panels": panels_for(request, application, official=False) if acts else [],
         "problems": len(pages.noticed(application, remarks)) if any(task.state != State.NEW for task in tasks) else 0,
     }
     return render(request, "applications/tasks.html", context)
