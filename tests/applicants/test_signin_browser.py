@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,9 +28,12 @@ def production(tmp_path_factory):
     shutil.copy(migrated.sqlite_file(), folder / "verleend.sqlite3")
     address = f"http://127.0.0.1:{port}"
     with openid_provider(address) as provider:
-        given = {"VERLEEND_DEMO": "0", "SECRET_KEY": os.urandom(32).hex(), "VERLEEND_DATA": str(folder), "PYTHONPATH": str(ROOT), "PUBLIC_URL": address}
+        given = {"VERLEEND_DEMO": "0", "SECRET_KEY": os.urandom(32).hex(), "VERLEEND_DATA": str(folder), "PYTHONPATH": str(ROOT), "PUBLIC_URL": address, "CLAMD_URL": "tcp://127.0.0.1:9"}
         inherited = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CELERY_BROKER_URL", "ALLOWED_HOSTS")}
         command = [str(Path(sys.executable).with_name("gunicorn")), "grants.project.wsgi", f"--bind=127.0.0.1:{port}", "--workers=1", "--threads=4", "--no-control-socket"]
+        subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), "make_ready"], cwd=folder, env={**inherited, **given, **provider.environment()}, check=True, capture_output=True, timeout=120
+        )
         child = process.start(command, user=None, cwd=folder, env={**inherited, **given, **provider.environment()}, ready=lambda: process.listens(port))
         yield address, provider, folder / "verleend.sqlite3"
         process.stop(child)
@@ -54,7 +58,7 @@ def people(page):
 
 def sign_in(page, person, link="Inloggen met DigiD"):
     page.goto("/")
-    page.get_by_role("navigation").get_by_role("link", name="Inloggen").click()
+    page.get_by_role("banner").get_by_role("link", name="Inloggen").click()
     page.wait_for_url("**/inloggen/")
     assert not barriers_on(page)
     page.get_by_role("link", name=link).click()
@@ -65,7 +69,7 @@ def sign_in(page, person, link="Inloggen met DigiD"):
 
 def test_a_resident_signs_in_and_out_in_a_browser(page, resident):
     sign_in(page, resident)
-    assert page.get_by_role("heading", level=1).inner_text() == "Mijn subsidies"
+    assert page.get_by_role("heading", level=1).inner_text() == "Voor wie vraagt u aan?"
     assert not barriers_on(page) and not page.complaints
     cookie = next(found for found in page.context.cookies() if found["name"] == "session")
     assert cookie["httpOnly"] and cookie["sameSite"] == "Lax" and cookie["expires"] == -1
@@ -81,7 +85,7 @@ def test_an_official_and_an_organisation_each_find_their_door(page, official, tr
     assert "nog geen rol" in page.get_by_role("heading", level=1).inner_text() and not barriers_on(page)
     page.context.clear_cookies()
     sign_in(page, treasurer, "Inloggen met eHerkenning")
-    assert page.get_by_role("heading", level=1).inner_text() == "Mijn subsidies"
+    assert page.get_by_role("heading", level=1).inner_text() == "Voor wie vraagt u aan?"
 
 
 def test_two_minutes_before_the_end_one_is_warned_and_can_stay(page, resident):
