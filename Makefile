@@ -79,11 +79,11 @@ test: setup lint ## every check and test that this machine can carry; says which
 
 # Where the database itself matters: constraints, triggers, locks, paging and sums. All of tests/ on both would take half an hour.
 ON_POSTGRES := tests/figures tests/kernel \
-	$(addprefix tests/project/test_,$(addsuffix .py,constraints query_counts two_at_once demo_parties lives pipeline)) \
-	$(addprefix tests/applications/test_,$(addsuffix .py,comparing correcting freedays handling messages my_acts paper progress reminders saving saving_race timing together work_columns)) \
+	$(addprefix tests/project/test_,$(addsuffix .py,constraints query_counts two_at_once)) \
+	$(addprefix tests/applications/test_,$(addsuffix .py,correcting handling messages paper reminders saving saving_race together work_columns)) \
 	$(addprefix tests/applications/files/test_,$(addsuffix .py,frozen partial)) \
-	$(addprefix tests/applicants/test_,$(addsuffix .py,inviting mandates registering signin_pseudonyms)) \
-	$(addprefix tests/control/test_,$(addsuffix .py,lesson_pages meetings reviewing)) \
+	$(addprefix tests/applicants/test_,$(addsuffix .py,inviting mandates signin_pseudonyms)) \
+	$(addprefix tests/control/test_,$(addsuffix .py,lesson_pages meetings)) \
 	$(addprefix tests/letters/test_,$(addsuffix .py,paper notices text_services)) \
 	$(addprefix tests/decisions/test_,$(addsuffix .py,assigning batching dividing paying queue reconciliation signing state_aid work_list))
 
