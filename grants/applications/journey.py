@@ -34,7 +34,7 @@ class Step:
         return {DONE: _("klaar"), NOW: _("nu bezig"), NEXT: _("hierna")}[self.state]
 
 
-def steps_of(application: Application, terms: Sequence[Deadline], days: dict[str, date]) -> list[Step]:
+def steps_of(application: Application, terms: Sequence[Deadline], days: dict[str, date], today: date) -> list[Step]:
     """`terms` are all terms of the case, each with `stands_still`; `days` the last day of each act that happened."""
     if application.status == Status.DRAFT:
         titles = (_("Insturen"), _("Beoordelen"), _("Besluit"))
@@ -43,7 +43,7 @@ def steps_of(application: Application, terms: Sequence[Deadline], days: dict[str
     found += _until_decision(application, terms, days)
     if application.status in UNDECIDED:
         return [*found, *_expected(application)]
-    return [*found, *_after_decision(application, terms, days), *_end(application)]
+    return [*found, *_after_decision(application, terms, days, today), *_end(application)]
 
 
 def _until_decision(application: Application, terms: Sequence[Deadline], days: dict[str, date]) -> list[Step]:
@@ -70,12 +70,17 @@ def _until_decision(application: Application, terms: Sequence[Deadline], days: d
     return found
 
 
-def _after_decision(application: Application, terms: Sequence[Deadline], days: dict[str, date]) -> list[Step]:
-    """A grant is carried out, accounted for and settled; what was settled at once has no more steps."""
+def _after_decision(application: Application, terms: Sequence[Deadline], days: dict[str, date], today: date) -> list[Step]:
+    """A grant is carried out, accounted for and settled; what was settled at once is still to be carried out, until its last day."""
     if application.granted_amount is None:
         return []
     runs = application.status in (Status.VERLEEND, Status.REPORT_OVERDUE)
-    found = [Step(_("U voert uw plan uit"), NOW if runs else DONE, _period(application))]
+    last_day = application.activity_end
+    ended = last_day is not None and last_day < today
+    if application.settled_on is not None and application.settled_on == application.decided_on:
+        plan = Step(_("U voert uw plan uit"), NOW if last_day is not None and not ended else DONE, _period(application))
+        return [Step(_("Wij stelden uw subsidie vast"), DONE, _on(application.settled_on)), plan]
+    found = [Step(_("U voert uw plan uit"), NOW if runs and not ended else DONE, _period(application))]
     reported = days.get("complete_report") or days.get("submit_report")
     if reported is not None and application.status != Status.REPORT_INCOMPLETE:
         found.append(Step(_("U verantwoordde uw plan"), DONE, _on(reported)))
@@ -83,8 +88,8 @@ def _after_decision(application: Application, terms: Sequence[Deadline], days: d
         found.append(Step(_("U vult uw verantwoording aan"), NOW, _by(_last(terms, "RECOVERY_TERM_REPORT"))))
     elif application.status in RUNNING:
         if _asks_report(application):
-            late = application.status == Status.REPORT_OVERDUE
-            found.append(Step(_("U verantwoordt uw plan"), NOW if late else NEXT, _by(_last(terms, "REPORT_REMINDER") or application.report_due_on)))
+            now = application.status == Status.REPORT_OVERDUE or ended
+            found.append(Step(_("U verantwoordt uw plan"), NOW if now else NEXT, _by(_last(terms, "REPORT_REMINDER") or application.report_due_on)))
     if application.settled_on is not None:
         found.append(Step(_("Wij stelden uw subsidie vast"), DONE, _on(application.settled_on), _pauses(terms, "SETTLEMENT")))
     elif application.status in RUNNING:

@@ -90,17 +90,33 @@ def test_a_draft_says_until_when_the_scheme_is_open():
 def test_the_steps_tell_the_days_on_which_the_term_stood_still():
     decision = term("DECISION", date(2026, 4, 1), suspended_days=9)
     decision.stands_still = True
-    steps = journey.steps_of(case_in("received", decision_due_on=date(2026, 4, 1)), [decision], {})
+    steps = journey.steps_of(case_in("received", decision_due_on=date(2026, 4, 1)), [decision], {}, date(2026, 3, 1))
     notes = " ".join(steps[-1].notes)
     assert "stond 9 dagen stil" in notes and "staat nu stil" in notes and steps[-1].day_words == "uiterlijk 1 april 2026"
 
 
 @pytest.mark.parametrize("status", Status.values)
 def test_at_most_one_part_of_the_steps_is_now_and_the_rest_is_in_order(status):
-    steps = journey.steps_of(case_in(status, granted_amount=1 if status in ("verleend", "vastgesteld") else None), [], {})
+    steps = journey.steps_of(case_in(status, granted_amount=1 if status in ("verleend", "vastgesteld") else None), [], {}, date(2026, 3, 1))
     states = [step.state for step in steps]
     order = [journey.DONE, journey.NOW, journey.NEXT]
     assert states == sorted(states, key=order.index)
+
+
+@pytest.mark.parametrize(("today", "plan", "account"), [(date(2026, 6, 21), journey.NOW, journey.NEXT), (date(2026, 6, 22), journey.DONE, journey.NOW)])
+def test_the_plan_is_over_the_day_after_its_last_day_and_then_the_account_is_next(today, plan, account):
+    case = case_in("verleend", granted_amount=1, activity_start=date(2026, 5, 22), activity_end=date(2026, 6, 21), report_due_on=date(2026, 9, 20), settlement_mode="report")
+    found = {step.title: step.state for step in journey.steps_of(case, [], {}, today)}
+    assert found["U voert uw plan uit"] == plan
+    assert found.get("U verantwoordt uw plan", account) == account
+
+
+def test_what_was_settled_at_once_is_carried_out_after_it():
+    day = date(2026, 4, 5)
+    case = case_in("vastgesteld", granted_amount=1, decided_on=day, settled_on=day, activity_start=date(2026, 5, 1), activity_end=date(2026, 6, 1))
+    assert [(step.title, step.state) for step in journey.steps_of(case, [], {}, date(2026, 5, 2))][-2:] == [
+        ("Wij stelden uw subsidie vast", journey.DONE), ("U voert uw plan uit", journey.NOW),
+    ]
 
 
 def test_my_page_says_what_i_must_do_and_which_letters_i_did_not_read(live):

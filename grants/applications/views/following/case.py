@@ -44,7 +44,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "who": standing.AT_WORK[who],
         "sentence": sentence,
         "duties": standing.duties_of(application, terms, today),
-        "steps": steps_of(application, terms, days),
+        "steps": steps_of(application, terms, days, today),
         "letters": letters_of(application),
         "submissions": application.submissions.all(),
         "panels": [panel for panel in panels if panel.place not in (MONEY, RIGHTS)],
