@@ -8,6 +8,8 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 96, 16, 40
 ROW = 34
+LABELS = 250
+"""Room for the names of bars; a longer name is cut short in the picture, and whole in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,11 @@ class Bar:
     y: int
     width: float
 
+    @property
+    def end(self) -> int:
+        """Where the value stands, from the left of the bar: a little behind it."""
+        return round(self.width) + 8
+
 
 @dataclass(frozen=True, slots=True)
 class Bars:
@@ -25,7 +32,7 @@ class Bars:
     bars: tuple[Bar, ...]
     height: int
     width: int = WIDTH
-    left: int = 230
+    left: int = LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class Line:
 def bars(rows: Sequence[tuple[str, float, str]]) -> Bars:
     """`rows`: label, size and what to write behind the bar."""
     most = max((size for _, size, _ in rows), default=0) or 1
-    room = WIDTH - 230 - 90
+    room = WIDTH - LABELS - 100
     return Bars(
         tuple(Bar(label, text, 8 + place * ROW, round(size / most * room, 1)) for place, (label, size, text) in enumerate(rows)),
         height=16 + len(rows) * ROW,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.views.decorators.http import require_GET
 
 from grants.figures import indicator
@@ -33,6 +34,10 @@ class Row:
     words: str
     target: Target | None
     on_course: bool | None
+
+    @property
+    def counts_cases(self) -> bool:
+        return self.definition.measure in COUNTS_CASES
 
 
 def asked_of(request: HttpRequest) -> dict[str, Any]:
@@ -92,7 +97,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     if definition.measure in COUNTS_CASES:
         by: Breakdown = request.GET.get("by", "scheme") if request.GET.get("by") in SPLITS else "scheme"  # type: ignore[assignment]
         context |= {"by": by, "by_name": BREAKDOWNS[by], "parts": _parts(definition, parameters, by)}
-        context["bars"] = bars([(name, float(part.value or 0), _text(part)) for name, part in context["parts"]])
+        context["bars"] = bars([(name, *_size(definition, part)) for name, part in context["parts"]])
         if definition.measure in ("count", "share", "amount") and definition.counts != "open":
             context |= _course(definition, parameters)
     return render(request, "figures/indicator.html", context)
@@ -128,7 +133,13 @@ def _course(definition: IndicatorDefinition, parameters: indicator.Parameters) -
     return {"course": rows, "line": line(rows, height) if len(rows) > 1 else None}
 
 
-def _text(part: Figure) -> str:
+def _size(definition: IndicatorDefinition, part: Figure) -> tuple[float, str]:
+    """How long a bar is, and what stands behind it: of a share the cases in the numerator, as a share of one goal says little."""
+    if definition.measure == "share":
+        return part.numerator, str(part.numerator)
     if part.value is None:
-        return "-"
-    return f"{part.value:f}".replace(".", ",")
+        return 0, "-"
+    if definition.measure == "amount":
+        return float(part.value), f"€ {number_format(part.value, 0, use_l10n=True, force_grouping=True)}"
+    unit = {"lead_time": " dagen", "within_term": "%"}.get(definition.measure, "")
+    return float(part.value), f"{part.value.normalize():f}{unit}".replace(".", ",")
