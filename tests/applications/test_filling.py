@@ -60,6 +60,13 @@ def begun(resident, applicant=None):
     return Application.objects.filter(applicant=applicant).latest("created_at")
 
 
+def test_a_second_click_on_begin_finds_the_draft_that_nobody_touched(resident):
+    first = begun(resident)
+    assert begun(resident) == first
+    resident.post(at(first, "plan"), posted(resident.get(at(first, "plan")), titel="Bloembakken"))
+    assert begun(resident) != first, "another plan is another application"
+
+
 def states(page):
     return re.findall(r'task-(\w+)', page.content.decode())
 

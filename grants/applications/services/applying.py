@@ -21,6 +21,7 @@ from grants.applications.numbers import next_case_number
 from grants.applications.services.locking import locked_case
 from grants.applications.services.saving import save_draft as save_draft
 from grants.applications.services.taking_over import copy_values, set_goals, take_over
+from grants.applications.statuses import Status
 from grants.budget.models import Ceiling
 from grants.kernel import clock
 from grants.kernel.actor import Actor
@@ -63,6 +64,12 @@ def start_draft(*, applicant: Applicant, scheme: Scheme, actor: Actor, day: date
         application.draft_answers = known_answers(applicant, application.definition)
         perform(application, "start_draft", Facts(), actor, day or clock.today())
     return application
+
+
+def untouched_draft(applicant: Applicant, scheme: Scheme) -> Application | None:
+    """A draft of this applicant under the present text of the scheme in which nobody answered, added or asked anything yet."""
+    drafts = Application.objects.filter(applicant=applicant, scheme=scheme, status=Status.DRAFT, draft_saved_at__isnull=True, documents__isnull=True)
+    return drafts.filter(version=scheme.current_version()).order_by("-created_at").first()
 
 
 def known_answers(applicant: Applicant, definition: SchemeDefinition) -> dict[str, Any]:

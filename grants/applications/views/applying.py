@@ -30,6 +30,9 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     scheme = get_object_or_404(Scheme.objects.filter(is_historical=False), code=code)
     number = whole_number(request.POST.get("applicant", "")) or 0
     applicant = get_object_or_404(Applicant.objects.represented_by(request.user), pk=number)
+    begun = applying.untouched_draft(applicant, scheme)  # a second click, or somebody who looked and came back
+    if begun is not None:
+        return redirect(begun)
     try:
         application = applying.start_draft(applicant=applicant, scheme=scheme, actor=as_applicant(request))
     except ActError as error:
